@@ -1,0 +1,82 @@
+//! Every way in which the bridge can fail, each with a sentence that says what to do.
+
+use std::sync::Arc;
+
+/// The largest buffered response that Lambda takes, in bytes: 6 MiB and 100 bytes.
+///
+/// Source: AWS Lambda developer guide, "Lambda quotas"; beyond it the Runtime API answers `413`.
+pub const RESPONSE_LIMIT: usize = 6 * 1024 * 1024 + 100;
+
+/// A failure of the bridge itself, as opposed to one of a handler, which is an
+/// [`Outcome`](crate::exchange::Outcome).
+///
+/// | variant | thrown in Java as |
+/// |---|---|
+/// | `Environment`, `Thread`, `NotStarted`, `Closed`, `Vm` | `RuntimeException` |
+/// | `UnknownToken`, `NothingOpen`, `StillOpen`, `ResponseTooLarge`, `BadArgument` | `IllegalArgumentException` |
+/// | `Null` | `NullPointerException` |
+///
+/// A Java exception that is already pending is left as it is, whatever the variant. A panic is our
+/// own mistake and becomes an `InternalError`.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BridgeError {
+    /// An environment variable that Lambda sets is missing or unusable.
+    #[error(
+        "{variable} {problem}: run this program on AWS Lambda, or locally with `lambda-emulator -- COMMAND`, which sets it"
+    )]
+    Environment {
+        /// The variable's name.
+        variable: &'static str,
+        /// What is wrong with it: "is not set", or its value and what it should be.
+        problem: String,
+    },
+
+    /// The thread of the Runtime API loop, or its tokio runtime, could not be made.
+    #[error("the thread of the Runtime API loop could not be started: {0}")]
+    Thread(#[source] std::io::Error),
+
+    /// A native was called before `start`.
+    #[error("the runtime is not started: call start() first")]
+    NotStarted,
+
+    /// The token was never given out, or its invocation has its answer already.
+    #[error("no open invocation has the token {0}: it was answered before, or never given out")]
+    UnknownToken(u64),
+
+    /// `Test.writeResponse` or `Test.writeError` without an open invocation.
+    #[error("no invocation is open: call readRequest() first, then answer once")]
+    NothingOpen,
+
+    /// `Test.readRequest` while the invocation before it waits for its answer.
+    #[error("the invocation before this one has no answer yet: call writeResponse() or writeError() first")]
+    StillOpen,
+
+    /// The response is over [`RESPONSE_LIMIT`]. The invocation stays open and can still be answered.
+    #[error(
+        "the response has {size} bytes, Lambda takes at most {RESPONSE_LIMIT}: answer with less, or with a reference to it"
+    )]
+    ResponseTooLarge {
+        /// The response's size in bytes.
+        size: usize,
+    },
+
+    /// An argument that must not be null was null; this names it.
+    #[error("{0} is null")]
+    Null(&'static str),
+
+    /// An argument has no meaning; this says which and why.
+    #[error("{0}")]
+    BadArgument(&'static str),
+
+    /// The Runtime API loop has ended, so no further invocation will come.
+    #[error("the Runtime API loop has ended: {cause}")]
+    Closed {
+        /// Why it ended.
+        cause: Arc<str>,
+    },
+
+    /// The VM refused a JNI call, usually with an exception pending.
+    #[error("the Java VM refused a call: {0}")]
+    Vm(#[source] Box<dyn std::error::Error + Send + Sync>),
+}

@@ -1,0 +1,176 @@
+//! Every function that `libHello.so` exports, and nothing else; `exports.txt` lists their names.
+//!
+//! The first group is the face of 2018: class `Test` of the default package. The second is that of
+//! `io.github.libhello.internal.Native`, which `LambdaRuntime` uses. Both do the same things with the
+//! same code.
+
+use jni::EnvUnowned;
+use jni::objects::{JByteArray, JClass, JObjectArray, JString};
+use jni::sys::jlong;
+
+use super::{convert, entry, text};
+use crate::exchange::{Failure, Outcome, Thrown, Token, decode_failure, encode_context};
+use crate::runtime;
+
+/// `static native void start()`: starts the Runtime API loop on its own thread and returns. A second
+/// call does nothing. Throws `RuntimeException` outside Lambda.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_Test_start<'local>(env: EnvUnowned<'local>, _class: JClass<'local>) {
+    entry(env, "Test.start", |_| runtime::start().map(drop));
+}
+
+/// `static native String readRequest()`: blocks until there is an event, and returns it. Throws
+/// `IllegalArgumentException` when the one before has no answer, `RuntimeException` when no more will
+/// come.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_Test_readRequest<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+) -> JString<'local> {
+    entry(env, "Test.readRequest", |env| {
+        let bridge = runtime::bridge()?;
+        let (token, _) = bridge.turn.next(&bridge.exchange)?;
+        let payload = bridge.exchange.payload(token)?;
+        text::to_java(env, &payload)
+    })
+}
+
+/// `static native void writeResponse(String response)`: answers the open invocation. Throws
+/// `IllegalArgumentException` without one, or when the response is too large, and then it stays open.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_Test_writeResponse<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    response: JString<'local>,
+) {
+    entry(env, "Test.writeResponse", |env| {
+        let bridge = runtime::bridge()?;
+        let response = text::utf8(env, &response, "response")?;
+        bridge.turn.answer(&bridge.exchange, Outcome::Success(response))
+    });
+}
+
+/// `static native void writeError(String errorType, String errorMessage, String[] stackTrace)`:
+/// answers the open invocation with an error. A null message is an empty one.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_Test_writeError<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    error_type: JString<'local>,
+    error_message: JString<'local>,
+    stack_trace: JObjectArray<'local, JString<'local>>,
+) {
+    entry(env, "Test.writeError", |env| {
+        let bridge = runtime::bridge()?;
+        let error_type = text::from_java(env, &error_type, "errorType")?;
+        let error_message = match error_message.is_null() {
+            true => String::new(),
+            false => text::from_java(env, &error_message, "errorMessage")?,
+        };
+        let stack_trace = convert::texts(env, &stack_trace)?;
+        let thrown = Thrown {
+            error_type,
+            error_message,
+            stack_trace,
+        };
+        bridge.turn.answer(
+            &bridge.exchange,
+            Outcome::Failure(Failure {
+                thrown,
+                causes: Vec::new(),
+            }),
+        )
+    });
+}
+
+/// `static native void start()`: as `Test.start`.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_start<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+) {
+    entry(env, "Native.start", |_| runtime::start().map(drop));
+}
+
+/// `static native byte[] next()`: blocks until there is an event, and returns its context as an
+/// envelope.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_next<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+) -> JByteArray<'local> {
+    entry(env, "Native.next", |env| {
+        let (token, context, payload_size) = runtime::bridge()?.exchange.next()?;
+        convert::to_java(env, &encode_context(token, payload_size, &context)?)
+    })
+}
+
+/// `static native byte[] payload(long token)`: the event's bytes, once.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_payload<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    token: jlong,
+) -> JByteArray<'local> {
+    entry(env, "Native.payload", |env| {
+        let payload = runtime::bridge()?.exchange.payload(to_token(token))?;
+        convert::to_java(env, &payload)
+    })
+}
+
+/// `static native void respond(long token, byte[] response)`: answers with these bytes, untouched.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_respond<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    token: jlong,
+    response: JByteArray<'local>,
+) {
+    entry(env, "Native.respond", |env| {
+        let response = convert::from_java(env, &response, "response")?;
+        runtime::bridge()?
+            .exchange
+            .answer(to_token(token), Outcome::Success(response))
+    });
+}
+
+/// `static native void fail(long token, byte[] failure)`: answers with an error, given as an
+/// envelope.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_fail<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    token: jlong,
+    failure: JByteArray<'local>,
+) {
+    entry(env, "Native.fail", |env| {
+        let failure = decode_failure(&convert::from_java(env, &failure, "failure")?)?;
+        runtime::bridge()?
+            .exchange
+            .answer(to_token(token), Outcome::Failure(failure))
+    });
+}
+
+/// `static native void panic(String message)` of the acceptance tests' `PanicProbe`: panics, to show
+/// what becomes of it.
+#[cfg(feature = "panic-probe")]
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_acceptance_PanicProbe_panic<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    message: JString<'local>,
+) {
+    entry(
+        env,
+        "PanicProbe.panic",
+        |env| -> Result<(), crate::error::BridgeError> {
+            panic!("{}", text::from_java(env, &message, "message")?)
+        },
+    );
+}
+
+/// Java has no unsigned long: the same 64 bits. A token that was never given out is found by the
+/// table, not here.
+fn to_token(token: jlong) -> Token {
+    token.cast_unsigned()
+}

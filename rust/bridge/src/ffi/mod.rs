@@ -1,0 +1,64 @@
+//! The border to Java: the only room with `jni` and `unsafe` in it.
+//!
+//! Its rules:
+//! - Every exported function stands in `exports.rs` and is one call of [`entry`], which catches panics
+//!   and turns every error into a Java exception. None is exempt.
+//! - Only `exception.rs` throws, and only classes that every native image registers.
+//! - Classes are looked up, and methods called, for two things alone: throwing, and turning large
+//!   texts into strings and back with `java.lang.String`'s own code (`text.rs`).
+//! - No reference outlives its call, no Java object is kept, no number is ever cast to a pointer.
+//! - No lock is held over a JNI call.
+
+// The one room that may; the crate denies it everywhere else.
+#![allow(unsafe_code)]
+
+mod convert;
+mod exception;
+mod exports;
+mod text;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use jni::{Env, EnvUnowned, Outcome};
+
+use exception::Failed;
+
+use crate::error::BridgeError;
+
+/// Calls a function of the JNI table directly, for those that the jni crate does not bind or binds
+/// with more look-ups than a native image answers. Use inside `unsafe`.
+macro_rules! jni_call {
+    ($env:expr, $since:ident, $function:ident $(, $argument:expr)*) => {{
+        let raw = jni::Env::get_raw($env);
+        ((**raw).$since.$function)(raw $(, $argument)*)
+    }};
+}
+use jni_call;
+
+/// Runs the body of an exported function. An error becomes the Java exception that
+/// [`BridgeError`] lists, a panic an `InternalError` that names the entry; then the default value,
+/// null or nothing, is returned to a caller who will see only the exception.
+fn entry<'local, T: Default>(
+    mut env: EnvUnowned<'local>,
+    name: &str,
+    body: impl FnOnce(&mut Env<'local>) -> Result<T, BridgeError>,
+) -> T {
+    let raw = env.as_raw();
+    let failed = match env.with_env(body).into_outcome() {
+        Outcome::Ok(value) => return value,
+        Outcome::Err(error) => Failed::Error(error),
+        Outcome::Panic(payload) => Failed::Panic(payload),
+    };
+    // A panic inside the throwing itself must not cross the border either.
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| exception::throw(raw, name, failed))) {
+        eprintln!("libHello: {name} failed, and so did throwing its exception");
+        std::mem::forget(payload);
+    }
+    T::default()
+}
+
+impl From<jni::errors::Error> for BridgeError {
+    fn from(error: jni::errors::Error) -> Self {
+        Self::Vm(Box::new(error))
+    }
+}
