@@ -1,0 +1,31 @@
+package io.github.libhello;
+
+/**
+ * Answers invocations.
+ *
+ * <p>What a handler throws never ends the process:
+ *
+ * <table>
+ *   <caption>What becomes of a return or a throw</caption>
+ *   <tr><th>The handler</th><th>The caller of the function gets</th></tr>
+ *   <tr><td>returns bytes</td><td>those bytes, untouched</td></tr>
+ *   <tr><td>returns {@code null}</td><td>an invocation error of type NullPointerException</td></tr>
+ *   <tr><td>throws anything, an {@link Error} included</td><td>an invocation error with the throwable's
+ *       class, message, stack trace and causes</td></tr>
+ * </table>
+ *
+ * <p>Called from the thread that called {@link LambdaRuntime#run}, one invocation after the other.
+ */
+@FunctionalInterface
+public interface Handler {
+
+  /**
+   * Answers one invocation.
+   *
+   * @param invocation the event's bytes and its context
+   * @return the response, at most 6 MiB + 100 bytes; it need not be JSON. The array must not be
+   *     written to afterwards
+   * @throws Exception to answer with an invocation error
+   */
+  byte[] handle(Invocation invocation) throws Exception;
+}

@@ -1,0 +1,60 @@
+package io.github.libhello.internal;
+
+/**
+ * The natives behind {@code LambdaRuntime}. Their other side is {@code
+ * rust/bridge/src/ffi/exports.rs}.
+ *
+ * <p>All may be called from any platform thread once {@link NativeLibrary#load} has returned. A
+ * failure inside the library arrives as the exception listed; a mistake of the library's own as an
+ * {@link InternalError}.
+ */
+public final class Native {
+
+  private Native() {}
+
+  /**
+   * Starts the Runtime API loop on a thread of the library's own and returns. A second call does
+   * nothing.
+   *
+   * @throws RuntimeException when a variable that Lambda sets is missing; the message names it
+   */
+  public static native void start();
+
+  /**
+   * Blocks until there is an event, for hours if need be, and opens its invocation.
+   *
+   * @return the context, to be read with {@link Envelope#decodeArrival}
+   * @throws RuntimeException when the loop has ended; the message says why
+   */
+  public static native byte[] next();
+
+  /**
+   * Takes the event's bytes. Does not block.
+   *
+   * @param token from {@link #next}
+   * @return a new array
+   * @throws IllegalArgumentException when the payload was taken before, or the token is not open
+   */
+  public static native byte[] payload(long token);
+
+  /**
+   * Answers with a response, sent untouched. Copies the array and returns before it is sent.
+   *
+   * @param token from {@link #next}
+   * @param response the response's bytes
+   * @throws IllegalArgumentException when the invocation has its answer already, or the response is
+   *     too large: in the second case it can still be answered
+   * @throws RuntimeException when the loop has ended
+   */
+  public static native void respond(long token, byte[] response);
+
+  /**
+   * Answers with an invocation error.
+   *
+   * @param token from {@link #next}
+   * @param failure from {@link Envelope#encodeFailure}
+   * @throws IllegalArgumentException when the invocation has its answer already
+   * @throws RuntimeException when the loop has ended
+   */
+  public static native void fail(long token, byte[] failure);
+}

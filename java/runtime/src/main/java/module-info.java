@@ -1,0 +1,9 @@
+/**
+ * Java programs as AWS Lambda custom runtimes; the way in is {@link
+ * io.github.libhello.LambdaRuntime}.
+ */
+module io.github.libhello {
+  requires static transitive org.jspecify;
+
+  exports io.github.libhello;
+}
