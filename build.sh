@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Every task of the project. `./build.sh help` lists them.
+set -euo pipefail
+cd "$(dirname "$(realpath "$0")")"
+
+source tasks/steps.sh
+source tasks/machine.sh
+source tasks/build.sh
+source tasks/image.sh
+source tasks/check.sh
+source tasks/test.sh
+source tasks/run.sh
+
+usage() {
+  cat <<'END'
+usage: ./build.sh TASK [OPTION...]
+
+  run        build everything, then answer the shipped events with k-means in a native image
+  test       all tests: Rust, Java, and the end-to-end cases on the JVM and as a native image
+  check      format, lints and documentation of all the code; says how to mend what it finds
+  build      libHello.so, lambda-emulator and the jars
+  image      dist/bootstrap: the native image of Test.main
+  package    dist/libHello.so, dist/bootstrap and dist/lambda.zip, ready for provided.al2023
+  serve      the function behind Lambda's Invoke API on 127.0.0.1:9000 (options go to lambda-emulator)
+  bench      the figures of the README, measured side by side (--quick for a first look)
+  format     put all sources into the project's format
+  clean      remove what was built here; downloads stay cached
+  help       this text
+
+VERBOSE=1 shows the output of every step. GRAALVM_HOME, or native-image on the PATH, is used where
+there is one; else graalvm/ assembles one. LIBHELLO_CACHE is where that is kept.
+END
+}
+
+main() {
+  local task=${1:-help}
+  shift || true
+  case $task in
+    run) task_run "$@" ;;
+    test) task_test "$@" ;;
+    check) task_check "$@" ;;
+    build) task_build "$@" ;;
+    image) task_image "$@" ;;
+    package) task_package "$@" ;;
+    serve) task_serve "$@" ;;
+    bench) source tasks/bench.sh && task_bench "$@" ;;
+    format) task_format "$@" ;;
+    clean) task_clean "$@" ;;
+    help | -h | --help) usage ;;
+    *)
+      usage >&2
+      die "there is no task \"$task\""
+      ;;
+  esac
+}
+
+main "$@"

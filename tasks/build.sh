@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# The library, the emulator and the jars.
+
+readonly LIBRARY=target/release/libHello.so
+readonly EMULATOR=target/release/lambda-emulator
+readonly APP_JAR=java/app/target/libhello-app.jar
+readonly ACCEPTANCE_JAR=java/acceptance/target/libhello-acceptance.jar
+
+task_build() {
+  build_library
+  build_emulator
+  build_jars
+}
+
+# As a cdylib alone: beside an rlib, cargo would leave link-time optimisation out.
+build_library() {
+  need_rust
+  step "libHello.so" "" cargo rustc --locked -p hello --lib --release --crate-type cdylib
+}
+
+build_emulator() {
+  need_rust
+  step "lambda-emulator" "" cargo build --locked -p lambda-emulator --release
+}
+
+build_jars() {
+  need_maven
+  step "jars" "" mvn -B -ntp -q package -DskipTests
+}
+
+# The showcase's class path: its jar and those that its manifest names.
+app_class_path() { echo "$APP_JAR:java/app/target/lib/*"; }
+
+task_clean() {
+  rm -rf target dist java/*/target
+}

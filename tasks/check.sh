@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# Format, lints and documentation. Nothing here changes a file.
+
+task_check() {
+  need_rust
+  need_maven
+  need shellcheck
+  step "Rust format" "./build.sh format" cargo fmt --all --check
+  step "Rust lints" "" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
+  step "Rust docs" "" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
+  step "Java format" "./build.sh format" mvn -B -ntp -q spotless:check
+  step "Java lints" "" mvn -B -ntp -q test-compile
+  step "Java docs" "" mvn -B -ntp -q -pl java/runtime javadoc:javadoc
+  step "shell scripts" "" lint_shell
+  all_done "Nothing to mend."
+}
+
+lint_shell() {
+  local scripts
+  mapfile -t scripts < <(git ls-files '*.sh' .ci/run)
+  shellcheck -x "${scripts[@]}"
+}
+
+task_format() {
+  need_rust
+  need_maven
+  step "Rust" "" cargo fmt --all
+  step "Java" "" mvn -B -ntp -q spotless:apply
+}

@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# Native images and the package made of one.
+
+NATIVE_IMAGE=
+
+# find_native_image: sets NATIVE_IMAGE, or leaves it empty where none can be had. The search itself
+# says what it does, and assembles one on the first call on a machine: that takes minutes.
+find_native_image() {
+  [ -z "$NATIVE_IMAGE" ] || return 0
+  need_jdk
+  local status=0
+  NATIVE_IMAGE=$(graalvm/find.sh) || status=$?
+  case $status in
+    0) ;;
+    3) NATIVE_IMAGE= ;;
+    *) die "native-image could not be assembled. To repeat: graalvm/find.sh" ;;
+  esac
+}
+
+need_native_image() {
+  find_native_image
+  [ -n "$NATIVE_IMAGE" ] || die "native-image cannot be had on this machine: set GRAALVM_HOME to a GraalVM for JDK 25"
+}
+
+# build_image NAME OUTPUT CLASS_PATH MAIN_CLASS: skipped while nothing that goes into it has changed.
+build_image() {
+  local name=$1 output=$2 class_path=$3 main_class=$4
+  need cc gcc libc6-dev
+  local inputs stamp=$output.inputs
+  inputs=$({
+    echo "$NATIVE_IMAGE" "$main_class"
+    # shellcheck disable=SC2086 # the class path's wildcards are files here
+    sha256sum image/main.c image/options ${class_path//:/ }
+  } | sha256sum)
+  mkdir -p "$(dirname "$output")"
+  if [ -x "$output" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$inputs" ]; then
+    say "${BOLD}> $name${PLAIN} ${DIM}unchanged${PLAIN}"
+    return
+  fi
+  rm -f "$stamp"
+  cc -O2 -Wall -Wextra -Werror -c image/main.c -o target/image-main.o
+  step "$name (about a minute)" "" "$NATIVE_IMAGE" @image/options -cp "$class_path" \
+    -H:NativeLinkerOption="$PWD/target/image-main.o" -H:NativeLinkerOption=-Wl,--wrap=main \
+    -o "$output" "$main_class"
+  echo "$inputs" >"$stamp"
+}
+
+task_image() {
+  build_library
+  build_jars
+  need_native_image
+  build_image "dist/bootstrap: native image of Test.main" target/image/bootstrap "$(app_class_path)" Test
+  mkdir -p dist
+  cp target/image/bootstrap dist/bootstrap
+  install -m 755 "$LIBRARY" dist/libHello.so
+}
+
+task_package() {
+  task_image
+  need zip
+  step "dist/lambda.zip" "" zip_package
+  show_sizes
+}
+
+# The same files give the same bytes: fixed times, fixed order, no extra fields.
+zip_package() {
+  rm -rf dist/lambda.zip target/package
+  mkdir -p target/package
+  cp dist/libHello.so dist/bootstrap target/package/
+  chmod 755 target/package/*
+  TZ=UTC touch -t 202601010000 target/package/*
+  (cd target/package && TZ=UTC zip -qX9 ../../dist/lambda.zip libHello.so bootstrap)
+}
+
+show_sizes() {
+  local file
+  for file in dist/libHello.so dist/bootstrap dist/lambda.zip; do
+    printf '  %-20s %6.1f MB\n' "$file" "$(stat -c %s "$file" | awk '{ print $1 / 1e6 }')"
+  done
+}

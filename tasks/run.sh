@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# The main job, once over the shipped events or behind Lambda's Invoke API.
+
+readonly MEMORY_MB=128
+
+# FUNCTION becomes the command that answers: the native image, or the JVM where no image can be had.
+choose_function() {
+  build_library
+  build_emulator
+  build_jars
+  find_native_image
+  if [ -n "$NATIVE_IMAGE" ]; then
+    task_package
+    FUNCTION=("$PWD/dist/bootstrap")
+  else
+    say "No native image on this machine (see above), so the JVM answers; a JVM needs more than 128 MB to be at ease."
+    FUNCTION=("$JAVA_HOME/bin/java" -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
+      -Djava.library.path="$PWD/target/release" -cp "$PWD/$APP_JAR" Test)
+  fi
+}
+
+task_run() {
+  choose_function
+  local event events=()
+  for event in events/*.json; do events+=(--event "$event"); done
+  say
+  "$EMULATOR" --memory "$MEMORY_MB" --responses readable "${events[@]}" "$@" -- "${FUNCTION[@]}" ||
+    die "the function did not answer every event; its log is above"
+  say
+  all_done "Every event was answered."
+}
+
+task_serve() {
+  choose_function
+  exec "$EMULATOR" --memory "$MEMORY_MB" "$@" -- "${FUNCTION[@]}"
+}

@@ -1,0 +1,64 @@
+# shellcheck shell=bash
+# How a task tells what it does: a line for each step with its duration, a sign of life during long
+# ones, and for a failed one the end of its output and the command that mends or repeats it.
+
+readonly LOGS=target/log
+
+if [ -t 1 ]; then BOLD=$'\e[1m' DIM=$'\e[2m' RED=$'\e[31m' PLAIN=$'\e[0m'; else BOLD='' DIM='' RED='' PLAIN=''; fi
+
+say() { printf '%s\n' "$*"; }
+die() {
+  printf '%s%s%s\n' "$RED" "build.sh: $*" "$PLAIN" >&2
+  exit 1
+}
+
+# step NAME MEND COMMAND...: runs the command with its output in a log. MEND is what to type when it
+# fails; an empty one stands for the command itself.
+step() {
+  local name=$1 mend=$2
+  shift 2
+  local log="$LOGS/${name//[^A-Za-z0-9]/-}.log" began=$SECONDS status=0
+  mkdir -p "$LOGS"
+  if [ -n "${VERBOSE:-}" ]; then
+    say "${BOLD}> $name${PLAIN}"
+    "$@" || status=$?
+  else
+    printf '%s' "${BOLD}> $name${PLAIN} "
+    "$@" >"$log" 2>&1 </dev/null &
+    watch_over $! "$began" || status=$?
+  fi
+  if [ "$status" -eq 0 ]; then
+    say "${DIM}$((SECONDS - began)) s${PLAIN}"
+    return
+  fi
+  say "${RED}failed after $((SECONDS - began)) s${PLAIN}"
+  if [ -z "${VERBOSE:-}" ]; then
+    tail -n 40 "$log" | sed 's/^/    /'
+    say "    (all of it: $log)"
+  fi
+  die "$name failed. To repeat or mend it: ${mend:-$*}"
+}
+
+# Waits for a process, and shows every ten seconds that it is still at work.
+watch_over() {
+  local pid=$1 began=$2 shown=0
+  while kill -0 "$pid" 2>/dev/null; do
+    sleep 0.2
+    if ((SECONDS - began >= shown + 10)); then
+      shown=$(((SECONDS - began) / 10 * 10))
+      printf '%s' "${DIM}${shown}s.. ${PLAIN}"
+    fi
+  done
+  wait "$pid"
+}
+
+# shown_step NAME COMMAND...: a step whose output is the point, such as a test run.
+shown_step() {
+  local name=$1 began=$SECONDS
+  shift
+  say "${BOLD}> $name${PLAIN}"
+  "$@" || die "$name failed. To repeat it: $*"
+  say "${DIM}  $name: $((SECONDS - began)) s${PLAIN}"
+}
+
+all_done() { say "${BOLD}$1${PLAIN} ${DIM}(${SECONDS} s in all)${PLAIN}"; }

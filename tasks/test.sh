@@ -1,0 +1,42 @@
+# shellcheck shell=bash
+# All tests. The end-to-end cases run against what is built here, on the JVM and as native images.
+
+task_test() {
+  need_rust
+  need_maven
+  shown_step "Rust tests" cargo test --locked --workspace --exclude acceptance
+  shown_step "Java tests" mvn -B -ntp verify
+  find_native_image
+  shown_step "tests of graalvm/" graalvm/test.sh
+  build_acceptance
+  shown_step "end-to-end cases" end_to_end
+  all_done "All tests passed."
+}
+
+# The library with the entry that panics, the programs of the cases, and the images of both.
+build_acceptance() {
+  mkdir -p target/acceptance
+  step "libHello.so with the panic probe" "" \
+    cargo rustc --locked -p hello --lib --release --crate-type cdylib --features panic-probe
+  install -m 755 "$LIBRARY" target/acceptance/libHello.so
+  build_library
+  mkdir -p dist
+  install -m 755 "$LIBRARY" dist/libHello.so
+  if [ -n "$NATIVE_IMAGE" ]; then
+    task_package
+    build_image "native image of the cases' program" target/acceptance/acceptance \
+      "$ACCEPTANCE_JAR:$(app_class_path)" Acceptance
+  fi
+}
+
+end_to_end() {
+  export LIBHELLO_JAVA=$JAVA_HOME/bin/java
+  export LIBHELLO_ROOT=$PWD
+  local features=artefacts
+  if [ -n "$NATIVE_IMAGE" ]; then
+    features+=,images
+  else
+    say "Without native-image, the cases run on the JVM only."
+  fi
+  cargo test --locked -p acceptance --features "$features"
+}
