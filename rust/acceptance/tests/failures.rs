@@ -1,0 +1,248 @@
+//! What goes wrong in a handler is an invocation error, once, and the loop goes on.
+
+use acceptance::{Function, Program, Way, in_every_way};
+use lambda_emulator::{Answer, CallKind, Cut, Misbehaviour};
+use serde_json::Value;
+use std::time::Duration;
+
+in_every_way!(
+    reports_an_exception,
+    reports_an_exception_without_a_message,
+    reports_an_error_message_of_any_text,
+    reports_causes,
+    reports_an_error,
+    reports_an_overflowed_stack,
+    reports_exhausted_memory,
+    reports_a_null_response,
+    reports_a_response_over_the_limit,
+    takes_a_response_of_exactly_the_limit,
+    cuts_a_message_of_megabytes,
+    turns_a_panic_into_an_exception,
+    outlives_a_refused_answer,
+    ends_when_the_handler_ends_the_process,
+    ends_when_the_runtime_api_goes_away,
+);
+
+fn frames(report: &Value) -> Vec<&str> {
+    report["stackTrace"]
+        .as_array()
+        .expect("a stack trace")
+        .iter()
+        .map(|frame| frame.as_str().unwrap())
+        .collect()
+}
+
+fn reports_an_exception(way: Way) {
+    let function = Function::start(way);
+    let (error, report) = function.fail("scenario:throw:the reason");
+    assert_eq!(report["errorType"], "java.lang.IllegalStateException");
+    assert_eq!(report["errorMessage"], "the reason");
+    assert!(frames(&report)[0].contains("Scenarios.perform"), "{report}");
+    assert_eq!(error.error_type, "Runtime.UserException");
+    assert_eq!(error.headers.get("Content-Type"), Some("application/json"));
+    function.goes_on();
+}
+
+fn reports_an_exception_without_a_message(way: Way) {
+    let function = Function::start(way);
+    let (_, report) = function.fail("scenario:throw-without-message:");
+    assert_eq!(report["errorType"], "java.lang.UnsupportedOperationException");
+    assert_eq!(report["errorMessage"], "");
+}
+
+fn reports_an_error_message_of_any_text(way: Way) {
+    let function = Function::start(way);
+    for message in [
+        "\"quoted\" \\ and \n\t\u{1}\u{0}",
+        "Zoë 😀 \u{ffff}",
+        &"long ".repeat(2000),
+    ] {
+        let (_, report) = function.fail(format!("scenario:throw:{message}").as_str());
+        assert_eq!(report["errorMessage"], message);
+    }
+}
+
+fn reports_causes(way: Way) {
+    let function = Function::start(way);
+    let (_, report) = function.fail("scenario:throw-caused:the outermost");
+    assert_eq!(report["errorMessage"], "the outermost");
+    if way.program == Program::Runtime {
+        assert_eq!(report["cause"]["errorType"], "java.io.IOException");
+        assert_eq!(report["cause"]["cause"]["errorMessage"], "the root");
+        assert_eq!(report["cause"]["cause"].get("cause"), None);
+    }
+}
+
+fn reports_an_error(way: Way) {
+    let function = Function::start(way);
+    let (_, report) = function.fail("scenario:throw-error:not so");
+    assert_eq!(report["errorType"], "java.lang.AssertionError");
+    function.goes_on();
+}
+
+fn reports_an_overflowed_stack(way: Way) {
+    let function = Function::start(way);
+    let (_, report) = function.fail("scenario:overflow:");
+    assert_eq!(report["errorType"], "java.lang.StackOverflowError");
+    let frames = frames(&report);
+    assert_eq!(frames.len(), 101);
+    assert!(frames[100].ends_with("more frames"), "{}", frames[100]);
+    function.goes_on();
+}
+
+fn reports_exhausted_memory(way: Way) {
+    let function = Function::start(way);
+    let (_, report) = function.fail("scenario:out-of-memory:");
+    assert_eq!(report["errorType"], "java.lang.OutOfMemoryError");
+    function.goes_on();
+}
+
+fn reports_a_null_response(way: Way) {
+    let function = Function::start(way);
+    let (_, report) = function.fail("scenario:null:");
+    assert_eq!(report["errorType"], "java.lang.NullPointerException");
+    assert!(
+        report["errorMessage"].as_str().unwrap().contains("null"),
+        "{report}"
+    );
+    function.goes_on();
+}
+
+fn reports_a_response_over_the_limit(way: Way) {
+    let function = Function::start(way);
+    let (_, report) = function.fail("scenario:size:6291557");
+    assert_eq!(report["errorType"], "java.lang.IllegalArgumentException");
+    let message = report["errorMessage"].as_str().unwrap();
+    assert!(
+        message.contains("6291557 bytes") && message.contains("6291556"),
+        "{message}"
+    );
+    function.goes_on();
+}
+
+fn takes_a_response_of_exactly_the_limit(way: Way) {
+    let function = Function::start(way);
+    assert_eq!(function.respond("scenario:size:6291556").len(), 6_291_556);
+}
+
+fn cuts_a_message_of_megabytes(way: Way) {
+    let function = Function::start(way);
+    let (error, report) = function.fail("scenario:throw-long:3000000");
+    let message = report["errorMessage"].as_str().unwrap();
+    assert!(
+        message.ends_with("x\n... 2967232 more characters"),
+        "{} characters",
+        message.len()
+    );
+    assert!(error.body.len() < 64 * 1024);
+    function.goes_on();
+}
+
+fn turns_a_panic_into_an_exception(way: Way) {
+    let function = Function::start(way);
+    let (_, report) = function.fail("scenario:panic:on purpose");
+    assert_eq!(report["errorType"], "java.lang.InternalError");
+    assert_eq!(
+        report["errorMessage"],
+        "libHello: panic in PanicProbe.panic: on purpose"
+    );
+    assert!(frames(&report)[0].contains("PanicProbe.panic"), "{report}");
+    function.goes_on();
+}
+
+fn outlives_a_refused_answer(way: Way) {
+    let function = Function::start(way);
+    for status in [400, 403, 410, 413] {
+        function.misbehave(CallKind::Response, Misbehaviour::status(status));
+        let answer = function.completion("\"refused\"").answer;
+        assert!(matches!(answer, Answer::Refused(_)), "{answer:?}");
+        function.goes_on();
+        assert!(
+            function
+                .emulator()
+                .log()
+                .contains(&format!("refused the response to")),
+            "no line about {status}"
+        );
+    }
+    let posted = function
+        .emulator()
+        .calls()
+        .iter()
+        .filter(|call| call.kind == CallKind::Error)
+        .count();
+    assert_eq!(posted, 0, "a refused response must not be followed by an error");
+}
+
+fn ends_when_the_handler_ends_the_process(way: Way) {
+    let function = Function::start(way);
+    match function.completion("scenario:exit:7").answer {
+        Answer::Exit(exit) => assert_eq!(exit.status, Some(7)),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn ends_when_the_runtime_api_goes_away(way: Way) {
+    let function = Function::start(way);
+    function.misbehave(CallKind::Next, Misbehaviour::none());
+    function.misbehave(CallKind::Next, Misbehaviour::cut(Cut::CloseInsteadOfReply));
+    function.goes_on();
+    // The poll after that one is cut; lambda_runtime's client may try once more before it gives up.
+    for _ in 0..4 {
+        function.misbehave(CallKind::Next, Misbehaviour::cut(Cut::CloseInsteadOfReply));
+    }
+    let _pending = function.emulator().begin("\"never answered\"");
+    let report = function
+        .emulator()
+        .wait_for_exit(Duration::from_secs(60))
+        .expect("the process ends");
+    assert_eq!(report.status, Some(1), "{}", report.log);
+    assert!(
+        report.log.contains("the Runtime API loop has ended"),
+        "{}",
+        report.log
+    );
+}
+
+mod test_natives {
+    use super::*;
+
+    acceptance::in_a_way!(jvm, Jvm, Natives, refuses_a_second_answer, refuses_to_read_twice);
+    #[cfg(feature = "images")]
+    acceptance::in_a_way!(
+        image,
+        Image,
+        Natives,
+        refuses_a_second_answer,
+        refuses_to_read_twice
+    );
+
+    fn refuses_a_second_answer(way: Way) {
+        let function = Function::start(way);
+        assert_eq!(
+            function.respond_text("scenario:answer-twice:"),
+            "the first answer"
+        );
+        function.goes_on();
+        assert!(
+            function
+                .emulator()
+                .log()
+                .contains("refused: libHello: no invocation is open")
+        );
+    }
+
+    fn refuses_to_read_twice(way: Way) {
+        let function = Function::start(way);
+        let (_, report) = function.fail("scenario:read-twice:");
+        assert_eq!(report["errorType"], "java.lang.IllegalArgumentException");
+        assert!(
+            report["errorMessage"]
+                .as_str()
+                .unwrap()
+                .contains("has no answer yet"),
+            "{report}"
+        );
+        function.goes_on();
+    }
+}

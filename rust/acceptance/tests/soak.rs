@@ -1,0 +1,47 @@
+//! Ten thousand invocations leave memory, file descriptors and threads as they were.
+
+use acceptance::{Function, Machine, Way, in_every_way};
+
+const MIB: u64 = 1024 * 1024;
+
+in_every_way!(stays_flat_over_ten_thousand_invocations);
+
+fn stays_flat_over_ten_thousand_invocations(way: Way) {
+    let mut settings = way.settings();
+    settings.recorded_calls = 0;
+    let function = Function::with(settings);
+    let event = format!("{{\"text\": \"{}\"}}", "0123456789é".repeat(100));
+    let some = |count: usize| {
+        for number in 0..count {
+            if number % 50 == 7 {
+                function.fail("scenario:throw:now and then");
+            } else {
+                assert_eq!(function.respond_text(event.as_str()), event);
+            }
+        }
+    };
+    // Until the heap has reached the size that it works in.
+    some(4_000);
+    let before = function.emulator().figures().unwrap();
+    some(10_000);
+    let after = function.emulator().figures().unwrap();
+
+    let allowed = match way.machine {
+        // The JVM compiles for a long time yet, and its heap may still step up once.
+        Machine::Jvm => 24 * MIB,
+        Machine::Image => 8 * MIB,
+    };
+    let grown = after.memory.resident.saturating_sub(before.memory.resident);
+    assert!(
+        grown < allowed,
+        "{} KiB more resident after 10,000 invocations",
+        grown / 1024
+    );
+    assert_eq!(after.open_file_descriptors, before.open_file_descriptors);
+    assert!(
+        after.threads <= before.threads + 1,
+        "{} threads, then {}",
+        before.threads,
+        after.threads
+    );
+}

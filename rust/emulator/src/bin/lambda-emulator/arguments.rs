@@ -1,0 +1,145 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use lambda_emulator::{Ending, FunctionSettings, LogTarget};
+use std::{ffi::OsString, path::PathBuf, time::Duration};
+
+/// Runs a command as a local Lambda function: the Runtime API towards it, the Invoke API towards clients.
+///
+/// Without --event it serves: `aws lambda invoke --endpoint-url http://127.0.0.1:9000 --function-name function
+/// out.json`, or `curl -d '{}' http://127.0.0.1:9000/2015-03-31/functions/function/invocations`.
+/// Responses go to standard output, everything that CloudWatch would show to standard error.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) task: Option<Task>,
+    #[command(flatten)]
+    pub(crate) function: FunctionArguments,
+}
+
+/// What else can be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Measures functions side by side: starts, first and warm invocations, memory.
+    Measure(crate::measure::MeasureArguments),
+}
+
+/// One function, served or fed with event files.
+#[derive(Debug, Args)]
+pub(crate) struct FunctionArguments {
+    /// Run this event file and exit: 0 if every event got a response, 1 otherwise. Repeatable; `-` is
+    /// standard input.
+    #[arg(long = "event", value_name = "FILE")]
+    pub(crate) events: Vec<PathBuf>,
+    /// How the responses to --event files are printed.
+    #[arg(long, value_enum, default_value_t = Responses::Json)]
+    pub(crate) responses: Responses,
+    /// Port of the Invoke API on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 9000)]
+    pub(crate) port: u16,
+    /// Name of the function.
+    #[arg(long, default_value = "function")]
+    name: String,
+    /// Handler (`_HANDLER`).
+    #[arg(long, default_value = "bootstrap")]
+    handler: String,
+    /// Memory size in MB; told to the function, not enforced.
+    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u32).range(128..=10_240))]
+    memory: u32,
+    /// Time-out of one invocation.
+    #[arg(long, value_name = "SECONDS", default_value = "3", value_parser = seconds)]
+    timeout: Duration,
+    /// Time from the start of the process to its first call of /next.
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    init_timeout: Duration,
+    /// Environment variable of the function. Repeatable. Only PATH and JAVA_HOME are inherited.
+    #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
+    variables: Vec<(OsString, OsString)>,
+    /// Working folder and LAMBDA_TASK_ROOT [default: the folder of the command]
+    #[arg(long, value_name = "FOLDER")]
+    task_root: Option<PathBuf>,
+    /// How many invocations may be open at once; more than 1 is the mode of Lambda Managed Instances.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    concurrency: u16,
+    /// How the process is ended.
+    #[arg(long, value_enum, default_value_t = Stop::Terminate)]
+    stop: Stop,
+    /// Do not print START, END, REPORT and the like.
+    #[arg(long)]
+    quiet: bool,
+    /// The function: an executable and its arguments.
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+}
+
+/// How responses are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Responses {
+    /// As they came, one to a line.
+    Json,
+    /// Indented.
+    Pretty,
+    /// Not at all.
+    None,
+}
+
+/// How the process is ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Stop {
+    /// SIGTERM, and SIGKILL after 2 s.
+    Terminate,
+    /// SIGKILL.
+    Kill,
+    /// As on Lambda: SIGKILL, or SIGTERM and 500 ms if an extension is registered.
+    Lambda,
+}
+
+impl FunctionArguments {
+    pub(crate) fn settings(&self) -> FunctionSettings {
+        let mut command = self.command.iter();
+        let mut settings = FunctionSettings::new(command.next().map(PathBuf::from).unwrap_or_default());
+        settings.args = command.cloned().collect();
+        settings.variables = self.variables.clone();
+        settings.task_root = self.task_root.clone();
+        settings.name = self.name.clone();
+        settings.handler = Some(self.handler.clone());
+        settings.memory_mb = self.memory;
+        settings.timeout = self.timeout;
+        settings.init_timeout = self.init_timeout;
+        settings.concurrency = self.concurrency;
+        settings.ending = match self.stop {
+            Stop::Terminate => Ending::Terminate(Duration::from_secs(2)),
+            Stop::Kill => Ending::Kill,
+            Stop::Lambda => Ending::LikeLambda,
+        };
+        settings.log_target = LogTarget::StandardError;
+        settings.report_lines = !self.quiet;
+        // Nobody asks for them here, and a server may run for days.
+        settings.recorded_calls = 0;
+        settings.log_limit = 64 * 1024;
+        settings
+    }
+}
+
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text
+        .parse::<f64>()
+        .map_err(|_| "not a number of seconds".to_owned())?;
+    let duration = Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())?;
+    if duration.is_zero() || duration > Duration::from_secs(86_400) {
+        return Err("give more than 0 and at most 86400 seconds".to_owned());
+    }
+    Ok(duration)
+}
+
+pub(crate) fn variable(text: &str) -> Result<(OsString, OsString), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.into(), value.into())),
+        _ => Err("write NAME=VALUE".to_owned()),
+    }
+}

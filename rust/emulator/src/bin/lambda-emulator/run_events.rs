@@ -1,0 +1,54 @@
+//! `--event`: a list of event files, one after the other.
+
+use crate::{
+    FUNCTION_ERROR, Outcome, SUCCESS,
+    arguments::{FunctionArguments, Responses},
+    pretty::pretty,
+};
+use lambda_emulator::{Emulator, Event};
+use std::{
+    fs,
+    io::{self, Read, Write},
+    path::Path,
+};
+
+pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
+    let events = arguments
+        .events
+        .iter()
+        .map(|file| read(file))
+        .collect::<Result<Vec<_>, _>>()?;
+    let emulator = Emulator::start(arguments.settings())?;
+    let mut code = SUCCESS;
+    for event in events {
+        let completion = emulator.invoke(Event::new(event))?;
+        if completion.answer.response().is_none() {
+            code = FUNCTION_ERROR;
+        }
+        print(completion.answer.body(), arguments.responses)?;
+    }
+    emulator.stop();
+    Ok(code)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, String> {
+    if file == Path::new("-") {
+        let mut event = Vec::new();
+        return match io::stdin().read_to_end(&mut event) {
+            Ok(_) => Ok(event),
+            Err(error) => Err(format!("standard input: {error}")),
+        };
+    }
+    fs::read(file).map_err(|error| format!("event file {}: {error}", file.display()))
+}
+
+fn print(body: &[u8], responses: Responses) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    match responses {
+        Responses::None => return Ok(()),
+        Responses::Json => output.write_all(body)?,
+        Responses::Pretty => output.write_all(&pretty(body))?,
+    }
+    output.write_all(b"\n")?;
+    output.flush()
+}

@@ -1,0 +1,138 @@
+//! One event's way through the function: handed over, answered or not, reported.
+
+use super::{
+    Answered, Environment, Invocation, Stage,
+    lifecycle::{NotReady, exit_answer, timeout_answer},
+};
+use crate::{
+    answer::{Answer, Completion, Exit, Phase},
+    error::EmulatorError,
+    event::Event,
+    process::{FunctionProcess, ProcessFigures},
+    report,
+    settings::AfterTimeout,
+    wire,
+};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+impl Environment {
+    /// Lets one event through the function and waits for what comes of it.
+    pub(crate) async fn invoke(&self, event: Event) -> Result<Completion, EmulatorError> {
+        event.check()?;
+        let _turn = self.turns.acquire().await.map_err(|_| EmulatorError::Stopped)?;
+        let request_id = event
+            .request_id
+            .clone()
+            .unwrap_or_else(|| Uuid::new_v4().to_string());
+        let log_start = self.log.position();
+        let mut completion = Completion {
+            request_id: request_id.clone(),
+            answer: Answer::Exit(Exit::default()),
+            init_duration: None,
+            duration: Duration::ZERO,
+            max_memory: None,
+            log_tail: Vec::new(),
+        };
+        match self.make_ready(&request_id).await {
+            Err(NotReady::Emulator(error)) => return Err(error),
+            Err(NotReady::Answer(answer)) => {
+                self.log.platform_line(|| report::start(&request_id));
+                completion.answer = answer;
+            }
+            Ok(init_duration) => {
+                completion.init_duration = init_duration;
+                self.log.platform_line(|| report::start(&request_id));
+                let invocation = Arc::new(Invocation {
+                    request_id,
+                    invocation_id: Uuid::new_v4().to_string(),
+                    event,
+                });
+                self.run(&invocation, &mut completion).await?;
+            }
+        }
+        if let Some(running) = self.running() {
+            running.log_pipe.drain();
+        }
+        self.log
+            .platform_line(|| report::end(&completion, &self.settings));
+        completion.log_tail = self.log.tail(log_start, wire::LOG_TAIL);
+        Ok(completion)
+    }
+
+    async fn run(
+        &self,
+        invocation: &Arc<Invocation>,
+        completion: &mut Completion,
+    ) -> Result<(), EmulatorError> {
+        let (mut on_delivery, mut on_answer) = self.state().offer(Arc::clone(invocation));
+        let process = self.process();
+        let exited = async {
+            match &process {
+                Some(process) => process.exited().await,
+                None => std::future::pending().await,
+            }
+        };
+        let mut exited = std::pin::pin!(exited);
+        let timeout = self.settings.timeout;
+        let started = Instant::now();
+        let mut delivered_at = None;
+        loop {
+            let clock = delivered_at.unwrap_or(started);
+            tokio::select! {
+                biased;
+                delivery = &mut on_delivery, if delivered_at.is_none() => {
+                    delivered_at = Some(delivery.map_err(|_| EmulatorError::Stopped)?);
+                }
+                answer = &mut on_answer => {
+                    let (answer, arrived) = answer.map_err(|_| EmulatorError::Stopped)?;
+                    completion.duration = arrived.saturating_duration_since(clock);
+                    completion.max_memory = self.max_memory(process.as_deref());
+                    completion.answer = answer;
+                    return Ok(());
+                }
+                status = &mut exited => {
+                    completion.duration = delivered_at.map_or(Duration::ZERO, |start| start.elapsed());
+                    completion.answer = match self.last_words(&mut on_answer).await {
+                        Some((answer, _)) => answer,
+                        None => exit_answer(Phase::Invocation, &invocation.request_id, status),
+                    };
+                    self.state().end(invocation, Stage::TimedOut, None);
+                    return Ok(());
+                }
+                () = tokio::time::sleep_until((clock + timeout).into()) => {
+                    completion.duration = delivered_at.map_or(Duration::ZERO, |start| start.elapsed());
+                    completion.max_memory = self.max_memory(process.as_deref());
+                    if !self.state().end(invocation, Stage::TimedOut, None) {
+                        continue;
+                    }
+                    completion.answer = timeout_answer(Phase::Invocation, &invocation.request_id, timeout);
+                    self.log.platform_line(|| report::timed_out(&invocation.request_id, timeout));
+                    if delivered_at.is_none() {
+                        self.state().withdraw(invocation);
+                    }
+                    if let (Some(process), AfterTimeout::Kill) = (&process, self.settings.after_timeout) {
+                        process.end(None).await;
+                    }
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Gives an answer that the process sent just before it ended the time to be read.
+    async fn last_words(&self, on_answer: &mut oneshot::Receiver<Answered>) -> Option<Answered> {
+        self.connections_ended().await;
+        on_answer.try_recv().ok()
+    }
+
+    fn max_memory(&self, process: Option<&FunctionProcess>) -> Option<u64> {
+        // Reading /proc takes longer than a small invocation; only a REPORT line is worth it.
+        let process = process.filter(|_| self.log.has_platform_lines())?;
+        Some(ProcessFigures::of(process.id())?.memory.peak)
+    }
+}

@@ -1,0 +1,195 @@
+//! The life of a process: started when an event needs it, watched through its init phase, ended.
+
+use super::{Environment, Progress, Running, State};
+use crate::{
+    answer::{Answer, Exit, Phase, Timeout, error_report},
+    error::EmulatorError,
+    process::{ExitReport, FunctionProcess},
+    report,
+    settings::{Ending, Resolved},
+    wire,
+};
+use std::{
+    os::unix::process::ExitStatusExt,
+    process::ExitStatus,
+    sync::{Arc, PoisonError},
+    time::Duration,
+};
+
+/// How long the connections of a process that has ended may take to be read to their end.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+
+/// Why an event cannot be handed over.
+pub(super) enum NotReady {
+    /// The function's fault, and what its caller gets.
+    Answer(Answer),
+    /// The emulator's.
+    Emulator(EmulatorError),
+}
+
+impl Environment {
+    /// Brings the function to its first `/next`, starting its process if there is none.
+    pub(crate) async fn initialize(&self) -> Result<Option<Duration>, EmulatorError> {
+        match self.make_ready("").await {
+            Ok(duration) => Ok(duration),
+            Err(NotReady::Emulator(error)) => Err(error),
+            Err(NotReady::Answer(answer)) => Err(EmulatorError::InitFailed {
+                report: answer.text(),
+            }),
+        }
+    }
+
+    /// Returns when the function can be given an event; with the init duration if this call waited for it.
+    pub(super) async fn make_ready(&self, request_id: &str) -> Result<Option<Duration>, NotReady> {
+        let _starting = self.starting.lock().await;
+        let Some(resolved) = &self.resolved else {
+            let limit = self.settings.init_timeout;
+            let ready = self.wait_for(|state| matches!(state.progress, Progress::Ready(_)).then_some(()));
+            let waited = tokio::time::timeout(limit, ready).await;
+            return match waited {
+                Ok(()) => Ok(None),
+                Err(_) => Err(self.init_error().map_or(
+                    NotReady::Emulator(EmulatorError::NobodyPolled { limit }),
+                    NotReady::Answer,
+                )),
+            };
+        };
+        let process = match self.usable_process().await {
+            Some(process) if matches!(self.state().progress, Progress::Ready(_)) => {
+                let _ = process;
+                return Ok(None);
+            }
+            Some(process) => process,
+            None => self.spawn(resolved).map_err(NotReady::Emulator)?,
+        };
+        self.await_init(&process, request_id).await.map(Some)
+    }
+
+    /// The process if it can take events; one that reported an init error is ended first.
+    async fn usable_process(&self) -> Option<Arc<FunctionProcess>> {
+        let process = self.process()?;
+        if self.init_error().is_some() {
+            process.end(None).await;
+        }
+        if process.exit_status().is_some() {
+            self.connections_ended().await;
+            return None;
+        }
+        Some(process)
+    }
+
+    fn init_error(&self) -> Option<Answer> {
+        match &self.state().progress {
+            Progress::InitError(answer) => Some(answer.clone()),
+            _ => None,
+        }
+    }
+
+    fn spawn(&self, resolved: &Resolved) -> Result<Arc<FunctionProcess>, EmulatorError> {
+        let address = *self.address.get().ok_or(EmulatorError::Stopped)?;
+        self.state().begin_generation();
+        self.log.platform_line(report::init_start);
+        let (process, log_pipe) = FunctionProcess::spawn(&self.settings, resolved, address, &self.log)?;
+        let process = Arc::new(process);
+        let running = Running {
+            process: Arc::clone(&process),
+            log_pipe,
+        };
+        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(running);
+        Ok(process)
+    }
+
+    async fn await_init(&self, process: &FunctionProcess, request_id: &str) -> Result<Duration, NotReady> {
+        let limit = self.settings.init_timeout;
+        let progress = |state: &mut State| match &state.progress {
+            Progress::Init => None,
+            Progress::Ready(at) => Some(Ok(at.saturating_duration_since(process.started))),
+            Progress::InitError(answer) => Some(Err(answer.clone())),
+        };
+        let outcome = tokio::select! {
+            biased;
+            progress = self.wait_for(progress) => progress,
+            status = process.exited() => {
+                self.connections_ended().await;
+                let reported = progress(&mut self.state());
+                match reported {
+                    Some(Err(answer)) => Err(answer),
+                    _ => Err(exit_answer(Phase::Init, request_id, status)),
+                }
+            }
+            () = tokio::time::sleep_until((process.started + limit).into()) => {
+                process.end(None).await;
+                Err(timeout_answer(Phase::Init, request_id, limit))
+            }
+        };
+        outcome.map_err(|answer| {
+            if let Some(running) = self.running() {
+                running.log_pipe.drain();
+            }
+            self.log
+                .platform_line(|| report::init_failed(process.started.elapsed(), &answer));
+            NotReady::Answer(answer)
+        })
+    }
+
+    /// Ends the process as the settings say and gives its exit report; `None` if none was ever started.
+    pub(crate) async fn stop(&self) -> Option<ExitReport> {
+        let grace = match self.settings.ending {
+            Ending::Terminate(grace) => Some(grace),
+            Ending::Kill => None,
+            Ending::LikeLambda if self.state().extensions.is_empty() => None,
+            Ending::LikeLambda => Some(Duration::from_millis(500)),
+        };
+        let running = self.running()?;
+        let status = running.process.end(grace).await;
+        Some(self.exit_report(&running, status).await)
+    }
+
+    /// Waits for the process to end by itself; `None` if none was ever started.
+    pub(crate) async fn wait_for_exit(&self) -> Option<ExitReport> {
+        let running = self.running()?;
+        let status = running.process.exited().await;
+        Some(self.exit_report(&running, status).await)
+    }
+
+    async fn exit_report(&self, running: &Running, status: ExitStatus) -> ExitReport {
+        self.connections_ended().await;
+        running.log_pipe.drain();
+        ExitReport {
+            status: status.code(),
+            signal: status.signal(),
+            log: self.log.text(),
+        }
+    }
+
+    pub(super) async fn connections_ended(&self) {
+        // The listener may still hold a connection that nobody has counted yet.
+        tokio::task::yield_now().await;
+        let ended = self.wait_for(|state| (state.connections == 0).then_some(()));
+        // A child that outlived the process may keep a connection open; it is not waited for.
+        let _ = tokio::time::timeout(LAST_WORDS, ended).await;
+    }
+}
+
+pub(super) fn exit_answer(phase: Phase, request_id: &str, status: ExitStatus) -> Answer {
+    let how = report::exit_message(status);
+    let body = error_report(wire::EXIT_ERROR, &format!("RequestId: {request_id} Error: {how}"));
+    Answer::Exit(Exit {
+        phase,
+        status: status.code(),
+        signal: status.signal(),
+        body,
+    })
+}
+
+pub(super) fn timeout_answer(phase: Phase, request_id: &str, limit: Duration) -> Answer {
+    let message = format!(
+        "RequestId: {request_id} Error: {}",
+        report::timeout_message(limit)
+    );
+    Answer::Timeout(Timeout {
+        phase,
+        limit,
+        body: error_report(wire::TIMED_OUT, &message),
+    })
+}

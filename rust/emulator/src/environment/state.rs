@@ -1,0 +1,248 @@
+//! What the Runtime API knows at any moment: the phase, who polls, which invocations are open.
+//!
+//! Pure bookkeeping under one lock; nothing here waits, writes or spawns.
+
+use crate::{answer::Answer, event::Event};
+use std::{
+    collections::VecDeque,
+    sync::Arc,
+    time::{Instant, SystemTime},
+};
+use tokio::sync::oneshot;
+
+/// How many ended invocations are remembered, to tell a second answer from an unknown request id.
+const ENDED_KEPT: usize = 64;
+
+/// One event on its way through the function.
+#[derive(Debug)]
+pub(crate) struct Invocation {
+    pub(crate) request_id: String,
+    pub(crate) invocation_id: String,
+    pub(crate) event: Event,
+}
+
+/// Where an invocation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Nobody has fetched it yet.
+    Waiting,
+    /// The function has it.
+    Delivered,
+    /// Its answer is being read.
+    Answering,
+    /// It was answered.
+    Answered,
+    /// Its response was refused for its size.
+    TooLarge,
+    /// Its time-out passed.
+    TimedOut,
+}
+
+/// An answer with the time at which its last byte arrived.
+pub(crate) type Answered = (Answer, Instant);
+
+#[derive(Debug)]
+struct Entry {
+    invocation: Arc<Invocation>,
+    stage: Stage,
+    deadline: Option<SystemTime>,
+    delivered: Option<oneshot::Sender<Instant>>,
+    answer: Option<oneshot::Sender<Answered>>,
+}
+
+/// What the process has done so far.
+#[derive(Debug, Default)]
+pub(crate) enum Progress {
+    /// It has not asked for an event yet.
+    #[default]
+    Init,
+    /// It has, for the first time at this moment.
+    Ready(Instant),
+    /// It reported that it cannot start.
+    InitError(Answer),
+}
+
+/// Why an answer is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotAnswerable {
+    UnknownRequestId,
+    InvalidStateTransition(&'static str),
+    Over,
+    StaleInvocationId,
+}
+
+/// The state of one execution environment.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    /// Counts processes; a connection of an earlier one is ignored.
+    pub(crate) generation: u64,
+    pub(crate) progress: Progress,
+    /// Open connections of this generation.
+    pub(crate) connections: usize,
+    pub(crate) extensions: Vec<super::extension::Extension>,
+    pollers: VecDeque<oneshot::Sender<Arc<Invocation>>>,
+    entries: Vec<Entry>,
+}
+
+impl State {
+    /// Forgets the process that was, before another is started.
+    pub(crate) fn begin_generation(&mut self) {
+        self.generation += 1;
+        self.progress = Progress::Init;
+        self.connections = 0;
+        self.pollers.clear();
+        self.extensions.clear();
+        self.entries.retain(|entry| entry.stage == Stage::Waiting);
+    }
+
+    /// Takes an invocation in and hands it to a waiting poll if there is one.
+    pub(crate) fn offer(
+        &mut self,
+        invocation: Arc<Invocation>,
+    ) -> (oneshot::Receiver<Instant>, oneshot::Receiver<Answered>) {
+        let (delivered, on_delivery) = oneshot::channel();
+        let (answer, on_answer) = oneshot::channel();
+        self.entries.push(Entry {
+            invocation: Arc::clone(&invocation),
+            stage: Stage::Waiting,
+            deadline: None,
+            delivered: Some(delivered),
+            answer: Some(answer),
+        });
+        for extension in &mut self.extensions {
+            extension.offer(&invocation);
+        }
+        self.hand_over(&invocation);
+        (on_delivery, on_answer)
+    }
+
+    fn hand_over(&mut self, invocation: &Arc<Invocation>) {
+        while let Some(poller) = self.pollers.pop_front() {
+            // A poll whose connection ended meanwhile has dropped its receiver.
+            if poller.send(Arc::clone(invocation)).is_ok() {
+                return;
+            }
+        }
+    }
+
+    /// What a poll gets: an event at once, or the place where it will appear.
+    ///
+    /// A function that handles one invocation at a time and polls again without an answer gets the same
+    /// event again, as from AWS's emulator.
+    pub(crate) fn poll(
+        &mut self,
+        sequential: bool,
+    ) -> Result<Arc<Invocation>, oneshot::Receiver<Arc<Invocation>>> {
+        let again = sequential
+            .then(|| self.entries.iter().find(|entry| entry.stage == Stage::Delivered))
+            .flatten();
+        let first = again.or_else(|| self.entries.iter().find(|entry| entry.stage == Stage::Waiting));
+        if let Some(entry) = first {
+            return Ok(Arc::clone(&entry.invocation));
+        }
+        let (sender, receiver) = oneshot::channel();
+        self.pollers.push_back(sender);
+        Err(receiver)
+    }
+
+    /// Number of polls that wait for an event.
+    pub(crate) fn waiting_polls(&self) -> usize {
+        self.pollers.iter().filter(|poller| !poller.is_closed()).count()
+    }
+
+    /// Notes that the event is about to be written. The deadline stays that of the first delivery.
+    pub(crate) fn mark_delivered(
+        &mut self,
+        invocation: &Arc<Invocation>,
+        deadline: SystemTime,
+    ) -> SystemTime {
+        let Some(entry) = self.entry(invocation) else {
+            return deadline;
+        };
+        entry.stage = Stage::Delivered;
+        *entry.deadline.get_or_insert(deadline)
+    }
+
+    /// Tells the environment when the first byte of the event was written.
+    pub(crate) fn confirm_delivery(&mut self, invocation: &Arc<Invocation>, start: Instant) {
+        if let Some(sender) = self.entry(invocation).and_then(|entry| entry.delivered.take()) {
+            let _ = sender.send(start);
+        }
+    }
+
+    /// Takes back an event that could not be written, for the next poll.
+    pub(crate) fn take_back(&mut self, invocation: &Arc<Invocation>) {
+        if let Some(entry) = self.entry(invocation)
+            && matches!(entry.stage, Stage::Delivered | Stage::Waiting)
+        {
+            entry.stage = Stage::Waiting;
+            self.hand_over(invocation);
+        }
+    }
+
+    /// Opens an invocation for the answer that is about to be read.
+    pub(crate) fn begin_answer(
+        &mut self,
+        request_id: &str,
+        invocation_id: Option<&str>,
+    ) -> Result<Arc<Invocation>, NotAnswerable> {
+        let entry = self
+            .entries
+            .iter_mut()
+            .rev()
+            .find(|entry| entry.invocation.request_id == request_id)
+            .ok_or(NotAnswerable::UnknownRequestId)?;
+        if invocation_id.is_some_and(|value| value != entry.invocation.invocation_id) {
+            return Err(NotAnswerable::StaleInvocationId);
+        }
+        match entry.stage {
+            Stage::Delivered => {
+                entry.stage = Stage::Answering;
+                Ok(Arc::clone(&entry.invocation))
+            }
+            Stage::Waiting | Stage::Answered => Err(NotAnswerable::UnknownRequestId),
+            Stage::Answering => Err(NotAnswerable::InvalidStateTransition("InvocationResponse")),
+            Stage::TooLarge => Err(NotAnswerable::InvalidStateTransition("RuntimeResponseSentState")),
+            Stage::TimedOut => Err(NotAnswerable::Over),
+        }
+    }
+
+    /// Ends an invocation; false if it was over already.
+    pub(crate) fn end(
+        &mut self,
+        invocation: &Arc<Invocation>,
+        stage: Stage,
+        answer: Option<Answered>,
+    ) -> bool {
+        let Some(entry) = self.entry(invocation) else {
+            return false;
+        };
+        if entry.stage == Stage::TimedOut {
+            return false;
+        }
+        entry.stage = stage;
+        if let (Some(sender), Some(answer)) = (entry.answer.take(), answer) {
+            let _ = sender.send(answer);
+        }
+        let ended =
+            |entry: &Entry| matches!(entry.stage, Stage::Answered | Stage::TooLarge | Stage::TimedOut);
+        if self.entries.iter().filter(|entry| ended(entry)).count() > ENDED_KEPT
+            && let Some(oldest) = self.entries.iter().position(ended)
+        {
+            self.entries.remove(oldest);
+        }
+        true
+    }
+
+    /// Forgets an invocation that never came to the function.
+    pub(crate) fn withdraw(&mut self, invocation: &Arc<Invocation>) {
+        self.entries
+            .retain(|entry| !Arc::ptr_eq(&entry.invocation, invocation));
+    }
+
+    fn entry(&mut self, invocation: &Arc<Invocation>) -> Option<&mut Entry> {
+        self.entries
+            .iter_mut()
+            .find(|entry| Arc::ptr_eq(&entry.invocation, invocation))
+    }
+}

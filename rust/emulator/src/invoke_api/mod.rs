@@ -1,0 +1,99 @@
+//! The Invoke API for clients: the AWS CLI, the SDKs, curl.
+//!
+//! Speaks `POST /2015-03-31/functions/{name}/invocations` (AWS Lambda API Reference, page "Invoke") on a
+//! thread of its own, so that a client costs the Runtime API nothing. Signatures are not checked.
+
+mod reply;
+mod request;
+
+use crate::{emulator::Emulator, error::EmulatorError};
+use hyper::{server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, thread::JoinHandle, time::Duration};
+use tokio::{net::TcpListener, runtime, sync::oneshot};
+
+/// A running Invoke API. Dropping it closes the port; open requests are cut off.
+#[derive(Debug)]
+pub struct InvokeApi {
+    address: SocketAddr,
+    thread: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+impl InvokeApi {
+    /// Serves the function of this emulator on `address`; port 0 takes a free one.
+    ///
+    /// # Errors
+    /// If the port is taken or the system refuses a socket or a thread.
+    pub fn start(emulator: Arc<Emulator>, address: SocketAddr) -> Result<Self, EmulatorError> {
+        let system = |what| EmulatorError::system(what);
+        let runtime = runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(system("an event loop"))?;
+        let listener =
+            runtime
+                .block_on(TcpListener::bind(address))
+                .map_err(|source| match source.kind() {
+                    io::ErrorKind::AddrInUse => EmulatorError::PortTaken { address },
+                    _ => EmulatorError::System {
+                        what: "the Invoke API's port",
+                        source,
+                    },
+                })?;
+        let address = listener.local_addr().map_err(system("the address of a socket"))?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let thread = std::thread::Builder::new()
+            .name("invoke-api".to_owned())
+            .spawn(move || {
+                runtime.block_on(async {
+                    tokio::select! {
+                        () = accept(emulator, listener) => {}
+                        _ = stopped => {}
+                    }
+                });
+            })
+            .map_err(system("a thread"))?;
+        Ok(InvokeApi {
+            address,
+            thread: Some((stop, thread)),
+        })
+    }
+
+    /// The address that is served.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Drop for InvokeApi {
+    fn drop(&mut self) {
+        if let Some((stop, thread)) = self.thread.take() {
+            let _ = stop.send(());
+            let _ = thread.join();
+        }
+    }
+}
+
+async fn accept(emulator: Arc<Emulator>, listener: TcpListener) {
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Out of file descriptors, most likely; a pause is the only thing that can help.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        // Without it a small answer may wait for the client's delayed acknowledgement.
+        let _ = stream.set_nodelay(true);
+        let emulator = Arc::clone(&emulator);
+        tokio::spawn(async move {
+            let service = service_fn(|request| {
+                let emulator = Arc::clone(&emulator);
+                async move { Ok::<_, Infallible>(request::answer(emulator, request).await) }
+            });
+            // A client that goes away in the middle is its own affair.
+            let _ = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+        });
+    }
+}

@@ -1,0 +1,141 @@
+//! Replies to clients, in the form that the AWS SDKs parse.
+
+use crate::{
+    answer::{Answer, Completion, error_report},
+    error::EmulatorError,
+    wire,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::{
+    Response, StatusCode,
+    header::{HeaderName, HeaderValue},
+};
+
+/// A reply to a client.
+pub(super) type Reply = Response<Full<Bytes>>;
+
+/// A refusal or failure with the name by which the SDKs know it.
+#[derive(Debug)]
+pub(super) struct Failure {
+    status: StatusCode,
+    exception: &'static str,
+    message: String,
+}
+
+impl Failure {
+    fn new(status: StatusCode, exception: &'static str, message: impl Into<String>) -> Self {
+        Failure {
+            status,
+            exception,
+            message: message.into(),
+        }
+    }
+
+    pub(super) fn unknown_operation() -> Self {
+        let message = "this is the Invoke API; it knows POST /2015-03-31/functions/{name}/invocations";
+        Failure::new(StatusCode::NOT_FOUND, "UnknownOperationException", message)
+    }
+
+    pub(super) fn function_not_found(region: &str, name: &str) -> Self {
+        let message = format!("Function not found: arn:aws:lambda:{region}:123456789012:function:{name}");
+        Failure::new(StatusCode::NOT_FOUND, "ResourceNotFoundException", message)
+    }
+
+    pub(super) fn invalid_parameter(message: &str) -> Self {
+        Failure::new(StatusCode::BAD_REQUEST, "InvalidParameterValueException", message)
+    }
+
+    pub(super) fn invalid_content(message: &str) -> Self {
+        Failure::new(StatusCode::BAD_REQUEST, "InvalidRequestContentException", message)
+    }
+
+    pub(super) fn too_large(limit: usize) -> Self {
+        let message = format!("Request must be smaller than {limit} bytes for the InvokeFunction operation");
+        Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLargeException", message)
+    }
+
+    pub(super) fn emulator(error: &EmulatorError) -> Self {
+        Failure::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "ServiceException",
+            error.to_string(),
+        )
+    }
+}
+
+pub(super) fn failure(failure: Failure) -> Reply {
+    let kind = if failure.status.is_server_error() {
+        "Service"
+    } else {
+        "User"
+    };
+    let body = serde_json::json!({ "Type": kind, "Message": failure.message }).to_string();
+    let reply = with_body(failure.status, body.into(), None);
+    // A too large request is not read to its end, so the connection cannot serve another one.
+    let reply = with_header(reply, "x-amzn-ErrorType", failure.exception);
+    if failure.status == StatusCode::PAYLOAD_TOO_LARGE {
+        with_header(reply, "Connection", "close")
+    } else {
+        reply
+    }
+}
+
+pub(super) fn dry_run() -> Reply {
+    with_header(
+        with_body(StatusCode::NO_CONTENT, Bytes::new(), None),
+        "X-Amz-Executed-Version",
+        "$LATEST",
+    )
+}
+
+pub(super) fn queued(request_id: &str) -> Reply {
+    with_header(
+        with_body(StatusCode::ACCEPTED, Bytes::new(), None),
+        "x-amzn-RequestId",
+        request_id,
+    )
+}
+
+/// 200 in every case: that a function failed is told by a header.
+pub(super) fn completed(completion: Completion, with_log: bool) -> Reply {
+    let content_type = completion
+        .answer
+        .response()
+        .and_then(|response| response.content_type.as_deref());
+    let body = match &completion.answer {
+        Answer::Refused(_) => error_report("Emulator.Refused", "the script refused the function's answer"),
+        answer => answer.body().clone(),
+    };
+    let mut reply = with_body(StatusCode::OK, body, content_type);
+    if completion.answer.response().is_none() {
+        reply = with_header(reply, "X-Amz-Function-Error", "Unhandled");
+    }
+    if with_log {
+        let tail = completion.log_tail.len().saturating_sub(wire::LOG_TAIL);
+        reply = with_header(
+            reply,
+            "X-Amz-Log-Result",
+            &STANDARD.encode(&completion.log_tail[tail..]),
+        );
+    }
+    reply = with_header(reply, "X-Amz-Executed-Version", "$LATEST");
+    with_header(reply, "x-amzn-RequestId", &completion.request_id)
+}
+
+fn with_body(status: StatusCode, body: Bytes, content_type: Option<&str>) -> Reply {
+    let mut reply = Response::new(Full::new(body));
+    *reply.status_mut() = status;
+    with_header(reply, "Content-Type", content_type.unwrap_or("application/json"))
+}
+
+fn with_header(mut reply: Reply, name: &'static str, value: &str) -> Reply {
+    if let (Ok(name), Ok(value)) = (
+        name.parse::<HeaderName>(),
+        HeaderValue::from_bytes(value.as_bytes()),
+    ) {
+        reply.headers_mut().insert(name, value);
+    }
+    reply
+}

@@ -1,0 +1,140 @@
+//! Requests of clients: what they mean, and which of them Lambda refuses before a function sees them.
+
+use super::reply::{self, Failure, Reply};
+use crate::{emulator::Emulator, event::Event, wire};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use http_body_util::{BodyExt, Limited};
+use hyper::{HeaderMap, Method, Request, body::Incoming};
+use serde::de::IgnoredAny;
+use std::sync::Arc;
+
+/// How a client wants to be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum InvocationType {
+    RequestResponse,
+    Event,
+    DryRun,
+}
+
+/// Answers one request, whatever it is.
+pub(super) async fn answer(emulator: Arc<Emulator>, request: Request<Incoming>) -> Reply {
+    invoke(emulator, request).await.unwrap_or_else(reply::failure)
+}
+
+async fn invoke(emulator: Arc<Emulator>, request: Request<Incoming>) -> Result<Reply, Failure> {
+    let name = function_name(request.uri().path()).ok_or_else(Failure::unknown_operation)?;
+    if request.method() != Method::POST {
+        return Err(Failure::unknown_operation());
+    }
+    if name != emulator.settings().name {
+        return Err(Failure::function_not_found(&emulator.settings().region, &name));
+    }
+    let kind = invocation_type(request.headers())?;
+    let with_log = header(request.headers(), "X-Amz-Log-Type").is_some_and(|kind| kind == "Tail");
+    let (head, body) = request.into_parts();
+    let event = event(&head.headers, read(body, kind).await?)?;
+    match kind {
+        InvocationType::DryRun => Ok(reply::dry_run()),
+        InvocationType::Event => {
+            let request_id = uuid::Uuid::new_v4().to_string();
+            // Nobody waits for it; what comes of it stands in the log. Lambda's two retries are not made.
+            drop(emulator.begin(event.request_id(request_id.clone())));
+            Ok(reply::queued(&request_id))
+        }
+        InvocationType::RequestResponse => match emulator.invoke_async(event).await {
+            Ok(completion) => Ok(reply::completed(completion, with_log)),
+            Err(error) => Err(Failure::emulator(&error)),
+        },
+    }
+}
+
+/// The function's name out of the path: a plain name, a partial or whole ARN, with or without a qualifier.
+fn function_name(path: &str) -> Option<String> {
+    let rest = path.strip_prefix('/')?.strip_prefix(wire::INVOKE_API_VERSION)?;
+    let name = rest.strip_prefix("/functions/")?.strip_suffix("/invocations")?;
+    let name = name.replace("%3A", ":").replace("%3a", ":").replace("%24", "$");
+    let name = name
+        .rsplit_once("function:")
+        .map_or(name.as_str(), |(_, name)| name);
+    let name = name.split(':').next()?;
+    (!name.is_empty() && !name.contains('/')).then(|| name.to_owned())
+}
+
+fn invocation_type(headers: &HeaderMap) -> Result<InvocationType, Failure> {
+    match header(headers, "X-Amz-Invocation-Type") {
+        None | Some("" | "RequestResponse") => Ok(InvocationType::RequestResponse),
+        Some("Event") => Ok(InvocationType::Event),
+        Some("DryRun") => Ok(InvocationType::DryRun),
+        Some(other) => Err(Failure::invalid_parameter(&format!(
+            "{other} is not a valid invocation type; use RequestResponse, Event or DryRun"
+        ))),
+    }
+}
+
+async fn read(body: Incoming, kind: InvocationType) -> Result<Bytes, Failure> {
+    let limit = match kind {
+        InvocationType::Event => wire::ASYNCHRONOUS_PAYLOAD_LIMIT,
+        _ => wire::PAYLOAD_LIMIT,
+    };
+    match Limited::new(body, limit).collect().await {
+        Ok(payload) => Ok(payload.to_bytes()),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(Failure::too_large(limit)),
+        Err(_) => Err(Failure::invalid_content("The request body ended early")),
+    }
+}
+
+fn event(headers: &HeaderMap, payload: Bytes) -> Result<Event, Failure> {
+    // A call without a payload reaches a function as an empty object.
+    let payload = if payload.is_empty() {
+        Bytes::from_static(b"{}")
+    } else {
+        payload
+    };
+    if let Err(error) = serde_json::from_slice::<IgnoredAny>(&payload) {
+        return Err(Failure::invalid_content(&format!(
+            "Could not parse request body into json: {error}"
+        )));
+    }
+    let mut event = Event::new(payload);
+    if let Some(context) = header(headers, "X-Amz-Client-Context").filter(|context| !context.is_empty()) {
+        let json = STANDARD
+            .decode(context)
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .filter(|text| serde_json::from_str::<IgnoredAny>(text).is_ok());
+        let json = json.ok_or_else(|| {
+            Failure::invalid_content("Client context must be a valid Base64-encoded JSON object.")
+        })?;
+        // It becomes a header, in which JSON may not be spread over lines.
+        event = event.client_context(json.replace(['\r', '\n'], " "));
+    }
+    if let Some(tenant_id) = header(headers, "X-Amz-Tenant-Id").filter(|value| !value.is_empty()) {
+        event = event.tenant_id(tenant_id);
+    }
+    if let Some(trace_id) = header(headers, "X-Amzn-Trace-Id").filter(|value| !value.is_empty()) {
+        event = event.trace_id(trace_id);
+    }
+    Ok(event)
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::function_name;
+
+    #[test]
+    fn a_function_is_named_in_every_way_that_lambda_knows() {
+        let arn = "arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Akmeans%3A%24LATEST";
+        for name in ["kmeans", "kmeans:$LATEST", "123456789012:function:kmeans", arn] {
+            let path = format!("/2015-03-31/functions/{name}/invocations");
+            assert_eq!(function_name(&path).as_deref(), Some("kmeans"), "{name}");
+        }
+        assert_eq!(function_name("/2015-03-31/functions//invocations"), None);
+        assert_eq!(function_name("/2015-03-31/functions/kmeans"), None);
+        assert_eq!(function_name("/"), None);
+    }
+}

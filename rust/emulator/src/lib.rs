@@ -1,0 +1,52 @@
+//! A local Lambda, for tests, for measurements and for trying a function by hand.
+//!
+//! # The house
+//!
+//! - [`Emulator`]: the blocking face. Everything else is reached through it.
+//! - `settings`: [`FunctionSettings`], what is run and how.
+//! - `event`, `answer`: [`Event`] in, [`Completion`] with an [`Answer`] out.
+//! - `environment`: one execution environment; starts the process, lets events through, decides how each
+//!   ended. Speaks no HTTP.
+//! - `runtime_api`: the Runtime API and the Extensions API; takes events from the environment, brings answers.
+//! - `http`: the server's side of HTTP/1.1 under it, breakable byte by byte.
+//! - `script`, `recorded`: [`Misbehaviour`] to order, and a [`RecordedCall`] of every request.
+//! - `process`: the function's process, its variables, log and figures.
+//! - [`invoke_api`]: the Invoke API for clients such as the AWS CLI.
+//! - [`measure`]: side-by-side measurements of several functions.
+//! - [`wire`]: every name of the protocols.
+//!
+//! # One invocation
+//!
+//! [`Emulator::invoke`] hands the event to the environment on the Runtime API's thread. The environment
+//! starts the process if there is none and waits for its first `/next`. The event goes to the connection
+//! whose poll waits; the time is taken just before its first byte is written. The answer's body is read into
+//! one buffer of its size, the time is taken when its last byte has arrived, the reply is written, and the
+//! caller wakes.
+
+#![forbid(unsafe_code)]
+
+mod answer;
+mod emulator;
+mod environment;
+mod error;
+mod event;
+mod http;
+pub mod invoke_api;
+pub mod measure;
+mod process;
+mod recorded;
+mod report;
+mod runtime_api;
+mod script;
+mod settings;
+pub mod wire;
+
+pub use answer::{Answer, Completion, Exit, FunctionError, Phase, Refused, Response, Timeout};
+pub use emulator::{Emulator, PendingInvocation};
+pub use error::EmulatorError;
+pub use event::Event;
+pub use http::Headers;
+pub use process::{ExitReport, Memory, ProcessFigures};
+pub use recorded::RecordedCall;
+pub use script::{CallKind, Cut, Misbehaviour};
+pub use settings::{AfterTimeout, Ending, FunctionSettings, LogTarget};

@@ -1,0 +1,131 @@
+//! The function's log: its standard output and error through one pipe, so that the order is kept.
+
+use crate::settings::{FunctionSettings, LogTarget};
+use std::{
+    io::{self, PipeReader, Write},
+    os::fd::AsFd,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::net::unix::pipe::Receiver;
+
+/// Bytes that are copied at once: what a pipe holds.
+const PIECE: usize = 64 * 1024;
+
+/// Everything that was logged and is still kept.
+#[derive(Debug)]
+pub(crate) struct Log {
+    kept: Mutex<Kept>,
+    limit: usize,
+    target: LogTarget,
+    platform_lines: bool,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    bytes: Vec<u8>,
+    /// Bytes that came before those in `bytes`.
+    dropped: usize,
+}
+
+impl Log {
+    pub(crate) fn new(settings: &FunctionSettings) -> Arc<Self> {
+        Arc::new(Log {
+            kept: Mutex::default(),
+            limit: settings.log_limit,
+            target: settings.log_target,
+            platform_lines: settings.report_lines,
+        })
+    }
+
+    pub(crate) fn has_platform_lines(&self) -> bool {
+        self.platform_lines
+    }
+
+    /// Adds a line of the platform, if those are wanted.
+    pub(crate) fn platform_line(&self, line: impl FnOnce() -> String) {
+        if self.platform_lines {
+            self.append(format!("{}\n", line()).as_bytes());
+        }
+    }
+
+    fn append(&self, bytes: &[u8]) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.bytes.extend_from_slice(bytes);
+        // Dropped in large steps, so that a long log is not moved for every line.
+        if kept.bytes.len() > self.limit.saturating_mul(2) {
+            let surplus = kept.bytes.len() - self.limit;
+            kept.bytes.drain(..surplus);
+            kept.dropped += surplus;
+        }
+        if self.target == LogTarget::StandardError {
+            // Nobody is left to be told that standard error is gone.
+            let _ = io::stderr().lock().write_all(bytes);
+        }
+    }
+
+    /// Position in the log, for [`Log::tail`].
+    pub(crate) fn position(&self) -> usize {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.dropped + kept.bytes.len()
+    }
+
+    /// At most the last `length` bytes of what was logged since `position`.
+    pub(crate) fn tail(&self, position: usize, length: usize) -> Vec<u8> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = position.saturating_sub(kept.dropped).min(kept.bytes.len());
+        let start = since.max(kept.bytes.len().saturating_sub(length));
+        kept.bytes[start..].to_vec()
+    }
+
+    /// The whole log; what is not UTF-8 becomes replacement characters.
+    pub(crate) fn text(&self) -> String {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8_lossy(&kept.bytes).into_owned()
+    }
+}
+
+/// The reading end of one process's pipe.
+#[derive(Debug)]
+pub(crate) struct LogPipe {
+    reader: Receiver,
+    log: Arc<Log>,
+}
+
+impl LogPipe {
+    /// Copies what the process writes into the log until its last writer has gone. Must be called on the
+    /// Runtime API's thread.
+    pub(crate) fn start(reader: PipeReader, log: Arc<Log>) -> io::Result<Arc<Self>> {
+        let pipe = Arc::new(LogPipe {
+            reader: Receiver::from_owned_fd(reader.into())?,
+            log,
+        });
+        let copying = Arc::clone(&pipe);
+        tokio::spawn(async move {
+            let mut piece = vec![0; PIECE];
+            while copying.reader.readable().await.is_ok() {
+                match copying.reader.try_read(&mut piece) {
+                    Ok(0) => return,
+                    Ok(read) => copying.log.append(&piece[..read]),
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                    Err(_) => return,
+                }
+            }
+        });
+        Ok(pipe)
+    }
+
+    /// Copies what has been written so far, so that it stands in the log before a line of the platform.
+    ///
+    /// It reads the pipe itself, because the event loop may not have been told yet that there is something.
+    pub(crate) fn drain(&self) {
+        let mut piece = [0; 4096];
+        loop {
+            match rustix::io::read(self.reader.as_fd(), &mut piece) {
+                Ok(0) => return,
+                Ok(read) => self.log.append(&piece[..read]),
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return,
+            }
+        }
+    }
+}

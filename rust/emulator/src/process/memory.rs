@@ -1,0 +1,71 @@
+//! What `/proc` tells about a process: memory, file descriptors, threads.
+
+use std::fs;
+
+/// Memory of a process and its children, in bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// Resident now (`VmRSS`).
+    pub resident: u64,
+    /// Largest ever resident (`VmHWM`).
+    pub peak: u64,
+}
+
+/// What can be asked about a running process.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ProcessFigures {
+    /// Memory of the process and its children.
+    pub memory: Memory,
+    /// Open file descriptors of the process itself.
+    pub open_file_descriptors: usize,
+    /// Threads of the process itself.
+    pub threads: usize,
+}
+
+impl ProcessFigures {
+    /// Reads the figures of a process and its children; `None` if it has ended.
+    ///
+    /// Children that share pages with each other are counted in full, so the sum is an upper bound.
+    pub(crate) fn of(pid: u32) -> Option<Self> {
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+        let mut memory = Memory {
+            resident: kilobytes(&status, "VmRSS:")?,
+            peak: kilobytes(&status, "VmHWM:")?,
+        };
+        for child in children(pid) {
+            if let Some(figures) = ProcessFigures::of(child) {
+                memory.resident += figures.memory.resident;
+                memory.peak += figures.memory.peak;
+            }
+        }
+        Some(ProcessFigures {
+            memory,
+            open_file_descriptors: entries(&format!("/proc/{pid}/fd")),
+            threads: entries(&format!("/proc/{pid}/task")),
+        })
+    }
+}
+
+fn kilobytes(status: &str, field: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(field))?;
+    Some(line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()? * 1024)
+}
+
+fn children(pid: u32) -> Vec<u32> {
+    let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else {
+        return Vec::new();
+    };
+    threads
+        .flatten()
+        .filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok())
+        .flat_map(|list| {
+            list.split_whitespace()
+                .filter_map(|id| id.parse().ok())
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn entries(folder: &str) -> usize {
+    fs::read_dir(folder).map_or(0, Iterator::count)
+}
