@@ -1,0 +1,56 @@
+import io.github.libhello.LambdaRuntime;
+import io.github.libhello.Outcome.Thrown;
+import io.github.libhello.acceptance.Misuse;
+import io.github.libhello.acceptance.Scenarios;
+import io.github.libhello.kmeans.KMeansFunction;
+
+/** One program for all end-to-end cases, so that one native image serves them all. */
+public final class Acceptance {
+
+  private Acceptance() {}
+
+  /**
+   * Runs the function that the first argument names.
+   *
+   * @param args {@code runtime}, {@code natives}, {@code k-means} or {@code misuse}
+   * @throws Exception none that a case expects
+   */
+  public static void main(String[] args) throws Exception {
+    switch (args[0]) {
+      case "runtime" -> LambdaRuntime.run(new Scenarios());
+      case "natives" -> natives();
+      case "k-means" -> KMeansFunction.main(args);
+      case "misuse" -> Misuse.run();
+      default -> throw new IllegalArgumentException("no such function: " + args[0]);
+    }
+  }
+
+  /** The 2018 loop with the scenarios in it; it can also misbehave in ways that only it knows. */
+  private static void natives() {
+    System.loadLibrary("Hello");
+    Test.start();
+    Test.start();
+    while (true) {
+      String event = Test.readRequest();
+      try {
+        if (event.equals("scenario:read-twice:")) {
+          Test.readRequest();
+        }
+        Test.writeResponse(Scenarios.answer(event));
+        if (event.equals("scenario:answer-twice:")) {
+          Test.writeResponse("the second answer");
+        }
+      } catch (Throwable thrown) {
+        report(thrown);
+      }
+    }
+  }
+
+  private static void report(Throwable thrown) {
+    try {
+      Test.writeError(Thrown.of(thrown));
+    } catch (IllegalArgumentException answeredAlready) {
+      System.out.println("refused: " + thrown.getMessage());
+    }
+  }
+}

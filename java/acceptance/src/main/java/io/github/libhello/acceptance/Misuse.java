@@ -1,0 +1,76 @@
+package io.github.libhello.acceptance;
+
+import io.github.libhello.internal.Envelope;
+import io.github.libhello.internal.Native;
+import io.github.libhello.internal.NativeLibrary;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the natives in every wrong way, each of which must be an exception and leave the process as
+ * it was. One line a call on stdout: what was done, and what came of it.
+ */
+public final class Misuse {
+
+  private static final byte[] RESPONSE = "{}".getBytes(StandardCharsets.UTF_8);
+
+  private Misuse() {}
+
+  /** A call that is expected to throw. */
+  private interface Call {
+    void run() throws Exception;
+  }
+
+  /** Needs two events; answers both. */
+  public static void run() {
+    NativeLibrary.load();
+    report("next before start", Native::next);
+    report("respond before start", () -> Native.respond(1, RESPONSE));
+    Native.start();
+    report("start twice", Native::start);
+    report("respond to a token never given", () -> Native.respond(77, RESPONSE));
+    report("respond to token 0", () -> Native.respond(0, RESPONSE));
+    report("respond to a negative token", () -> Native.respond(-1, RESPONSE));
+
+    long token = Envelope.decodeArrival(Native.next()).token();
+    report("payload", () -> Native.payload(token));
+    report("payload twice", () -> Native.payload(token));
+    report("respond with null", () -> Native.respond(token, absent()));
+    report("fail with null", () -> Native.fail(token, absent()));
+    report("fail with what is not an envelope", () -> Native.fail(token, RESPONSE));
+    report("respond with too much", () -> Native.respond(token, new byte[6 * 1024 * 1024 + 101]));
+    report("respond", () -> Native.respond(token, RESPONSE));
+    report("respond twice", () -> Native.respond(token, RESPONSE));
+    report("fail after respond", () -> Native.fail(token, new byte[] {1, 0, 0}));
+
+    long second = Envelope.decodeArrival(Native.next()).token();
+    report("panic", () -> PanicProbe.panic("on purpose"));
+    report("panic with null", () -> PanicProbe.panic(nothing()));
+    report("respond after the panic", () -> Native.respond(second, RESPONSE));
+    System.out.println("misuse: done");
+    report("next when the loop has ended", Native::next);
+  }
+
+  private static void report(String what, Call call) {
+    String outcome = "fine";
+    try {
+      call.run();
+    } catch (Throwable thrown) {
+      outcome = thrown.getClass().getName() + ": " + thrown.getMessage();
+    }
+    System.out.println("misuse: " + what + " -> " + outcome);
+  }
+
+  // Null on purpose, where the natives' contract has no place for it.
+  @SuppressWarnings("NullAway")
+  private static byte[] absent() {
+    byte @Nullable [] bytes = null;
+    return bytes;
+  }
+
+  @SuppressWarnings("NullAway")
+  private static String nothing() {
+    @Nullable String text = null;
+    return text;
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.libhello.acceptance;
+
+import io.github.libhello.Handler;
+import io.github.libhello.Invocation;
+import io.github.libhello.InvocationContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what the event says: {@code scenario:NAME:ARGUMENT}, of which {@link #perform} lists the
+ * names. Every other event is echoed, byte for byte.
+ */
+public final class Scenarios implements Handler {
+
+  private static final String PREFIX = "scenario:";
+
+  @Override
+  public byte[] handle(Invocation invocation) throws Exception {
+    byte[] payload = invocation.payload();
+    String scenario = scenario(payload);
+    if (scenario == null) {
+      return payload;
+    }
+    if (scenario.equals("context:")) {
+      return bytes(describe(invocation.context()));
+    }
+    if (scenario.equals("null:")) {
+      return null;
+    }
+    if (scenario.equals("raw:")) {
+      return new byte[] {(byte) 0xff, 0, (byte) 0xc0, '{'};
+    }
+    return bytes(perform(scenario));
+  }
+
+  /**
+   * The scenario that an event names.
+   *
+   * @param payload the event
+   * @return {@code NAME:ARGUMENT}, or {@code null} for an event to be echoed
+   */
+  private static @Nullable String scenario(byte[] payload) {
+    byte[] prefix = bytes(PREFIX);
+    if (payload.length < prefix.length
+        || !Arrays.equals(payload, 0, prefix.length, prefix, 0, prefix.length)) {
+      return null;
+    }
+    return new String(
+        payload, prefix.length, payload.length - prefix.length, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Answers an event given as a string, as the {@code Test} natives have it.
+   *
+   * @param event the event
+   * @return the response
+   * @throws Exception what the scenario asks for
+   */
+  public static @Nullable String answer(String event) throws Exception {
+    if (!event.startsWith(PREFIX)) {
+      return event;
+    }
+    String scenario = event.substring(PREFIX.length());
+    return scenario.equals("null:") ? null : perform(scenario);
+  }
+
+  private static String perform(String scenario) throws Exception {
+    int colon = scenario.indexOf(':');
+    String name = scenario.substring(0, colon);
+    String argument = scenario.substring(colon + 1);
+    return switch (name) {
+      case "throw" -> throw new IllegalStateException(argument);
+      case "throw-caused" ->
+          throw new IllegalStateException(
+              argument, new IOException("the disk", new NumberFormatException("the root")));
+      case "throw-error" -> throw new AssertionError(argument);
+      case "throw-without-message" -> throw new UnsupportedOperationException();
+      case "throw-long" -> throw new IllegalStateException("x".repeat(Integer.parseInt(argument)));
+      case "overflow" -> Integer.toString(overflow(0));
+      case "out-of-memory" -> Integer.toString(exhaust());
+      case "size" -> "x".repeat(Integer.parseInt(argument));
+      case "utf16" -> utf16(argument);
+      case "panic" -> {
+        PanicProbe.panic(argument);
+        yield "the panic did not arrive";
+      }
+      case "exit" -> {
+        System.exit(Integer.parseInt(argument));
+        yield "still here";
+      }
+      case "answer-twice" -> "the first answer";
+      case "print" -> {
+        System.out.println(argument);
+        yield "printed";
+      }
+      case "property" -> String.valueOf(System.getProperty(argument));
+      case "max-memory" -> Long.toString(Runtime.getRuntime().maxMemory());
+      default -> throw new IllegalArgumentException("no such scenario: " + name);
+    };
+  }
+
+  private static int overflow(int depth) {
+    return overflow(depth + 1) + 1;
+  }
+
+  private static int exhaust() {
+    List<long[]> all = new ArrayList<>();
+    while (true) {
+      all.add(new long[1 << 20]);
+    }
+  }
+
+  /** A string of these UTF-16 units, given in hexadecimal with blanks between. */
+  private static String utf16(String units) {
+    StringBuilder text = new StringBuilder();
+    for (String unit : units.isEmpty() ? new String[0] : units.split(" ")) {
+      text.append((char) Integer.parseInt(unit, 16));
+    }
+    return text.toString();
+  }
+
+  private static String describe(InvocationContext context) {
+    return String.join(
+        "\n",
+        context.requestId(),
+        String.valueOf(context.deadline() == null ? null : context.deadline().toEpochMilli()),
+        String.valueOf(context.invokedFunctionArn()),
+        String.valueOf(context.traceId()),
+        String.valueOf(context.clientContext()),
+        String.valueOf(context.cognitoIdentity()),
+        String.valueOf(context.tenantId()));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.libhello.kmeans;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hipparchus.clustering.DoublePoint;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonParser.NumberType;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reads and checks a request, in one walk through the event. */
+final class KMeansRequestReader {
+
+  /** JSON is UTF-8 here; the parser would also take UTF-16 and UTF-32, and a byte order mark. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+          .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+          .build();
+
+  private static final String KNOWN_FIELDS =
+      "points, dimensions, data, clusters, maxIterations, restarts, seed, assignments";
+
+  private final JsonParser json;
+  private final MemoryBudget budget;
+  private final Set<String> seen = new HashSet<>();
+
+  private int points;
+  private int dimensions;
+  private @Nullable List<DoublePoint> rows;
+  private long clusters;
+  private int maxIterations = KMeansRequest.DEFAULT_MAX_ITERATIONS;
+  private int restarts = KMeansRequest.DEFAULT_RESTARTS;
+  private long seed = KMeansRequest.DEFAULT_SEED;
+  private boolean assignments;
+
+  private KMeansRequestReader(JsonParser json, MemoryBudget budget) {
+    this.json = json;
+    this.budget = budget;
+  }
+
+  /**
+   * Reads a request that {@link KMeans} can answer within the budget.
+   *
+   * @throws InvalidRequestException if the event is not JSON, or not such a request
+   */
+  static KMeansRequest read(byte[] event, MemoryBudget budget) {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), event)) {
+      return new KMeansRequestReader(json, budget).request();
+    } catch (JacksonException notJson) {
+      throw new InvalidRequestException(
+          "the event cannot be read as JSON" + Tokens.place(notJson), notJson);
+    }
+  }
+
+  private KMeansRequest request() {
+    JsonToken first = json.nextToken();
+    if (first == null) {
+      throw new InvalidRequestException("the event is empty: send a JSON object");
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw new InvalidRequestException(
+          "the event must be a JSON object, was " + Tokens.describe(json));
+    }
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      readField(json.currentName());
+    }
+    if (json.nextToken() != null) {
+      throw new InvalidRequestException("the event must end with its JSON object, but goes on");
+    }
+    return checked();
+  }
+
+  private void readField(String name) {
+    json.nextToken();
+    switch (name) {
+      case "points" -> points = (int) integer(name, 1, Integer.MAX_VALUE);
+      case "dimensions" -> dimensions = (int) integer(name, 1, Integer.MAX_VALUE);
+      case "data" -> rows = new DataReader(json, budget).read();
+      // The number of points, its bound, may be still to come.
+      case "clusters" -> clusters = integer(name, Long.MIN_VALUE, Long.MAX_VALUE);
+      case "maxIterations" -> maxIterations = (int) integer(name, 1, KMeansRequest.MOST_ITERATIONS);
+      case "restarts" -> restarts = (int) integer(name, 1, KMeansRequest.MOST_RESTARTS);
+      case "seed" -> seed = integer(name, Long.MIN_VALUE, Long.MAX_VALUE);
+      case "assignments" -> assignments = truth(name);
+      default ->
+          throw new InvalidRequestException(
+              "unknown field \"" + Tokens.shortened(name) + "\"; known are " + KNOWN_FIELDS);
+    }
+    if (!seen.add(name)) {
+      throw new InvalidRequestException(name + " must be given once, was given twice");
+    }
+  }
+
+  private long integer(String name, long least, long most) {
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw new InvalidRequestException(name + " must be an integer, was " + Tokens.describe(json));
+    }
+    boolean fits = json.getNumberType() != NumberType.BIG_INTEGER;
+    if (!fits || json.getLongValue() < least || json.getLongValue() > most) {
+      throw new InvalidRequestException(
+          name + " must be between " + least + " and " + most + ", was " + Tokens.describe(json));
+    }
+    return json.getLongValue();
+  }
+
+  private boolean truth(String name) {
+    return switch (json.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default ->
+          throw new InvalidRequestException(
+              name + " must be true or false, was " + Tokens.describe(json));
+    };
+  }
+
+  private KMeansRequest checked() {
+    PointSource source = rows == null ? uniform() : given(rows);
+    require("clusters");
+    if (clusters < 1 || clusters > source.count()) {
+      throw new InvalidRequestException(
+          "clusters must be between 1 and the number of points ("
+              + source.count()
+              + "), was "
+              + clusters);
+    }
+    budget.require(
+        "clusters (" + clusters + " of " + source.dimensions() + " dimensions)",
+        source.count(),
+        source.dimensions(),
+        clusters,
+        "ask for fewer");
+    return new KMeansRequest(source, (int) clusters, maxIterations, restarts, seed, assignments);
+  }
+
+  private PointSource uniform() {
+    if (!seen.contains("points")) {
+      throw new InvalidRequestException("points or data is missing");
+    }
+    require("dimensions");
+    budget.require(
+        "points x dimensions (" + points + " x " + dimensions + ")",
+        points,
+        dimensions,
+        0,
+        "ask for fewer");
+    return new PointSource.Uniform(points, dimensions);
+  }
+
+  private PointSource given(List<DoublePoint> data) {
+    if (seen.contains("points")) {
+      throw new InvalidRequestException("points and data exclude each other: give one of them");
+    }
+    if (seen.contains("dimensions")) {
+      throw new InvalidRequestException(
+          "dimensions goes with points only: the rows of data have their own length");
+    }
+    return new PointSource.Given(data);
+  }
+
+  private void require(String name) {
+    if (!seen.contains(name)) {
+      throw new InvalidRequestException(name + " is missing");
+    }
+  }
+}

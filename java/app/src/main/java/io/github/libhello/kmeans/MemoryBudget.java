@@ -1,0 +1,78 @@
+package io.github.libhello.kmeans;
+
+import java.util.Locale;
+
+/**
+ * The memory a request may use, so that one too large is refused before the heap is full.
+ *
+ * <p>The figures are those of a native image, whose references take 8 bytes; the JVM needs less.
+ */
+final class MemoryBudget {
+
+  private static final double MIB = 1024 * 1024;
+
+  /**
+   * What of the heap can hold live objects: the rest is what a copying collector needs to work in.
+   */
+  private static final double USABLE = 0.6;
+
+  /** The program itself, and the JSON parser's buffers. */
+  private static final double BASE = 4 * MIB;
+
+  private final double heap;
+  private final double available;
+
+  /**
+   * The budget of a process.
+   *
+   * @param heap the heap's maximal size in bytes
+   * @param event the size in bytes of the event that is in memory meanwhile
+   */
+  MemoryBudget(long heap, int event) {
+    this.heap = heap;
+    // Whoever called may hold the event twice, as bytes and as a String.
+    this.available = Math.max(0, heap * USABLE - BASE - 2.0 * event);
+  }
+
+  /** The budget of this process while it holds an event of so many bytes. */
+  static MemoryBudget besides(int event) {
+    return new MemoryBudget(Runtime.getRuntime().maxMemory(), event);
+  }
+
+  /**
+   * Refuses what does not fit. Sizes of any magnitude can be asked for without overflow.
+   *
+   * @param what the request's part to blame, as the message's subject
+   * @param remedy what to change, other than the function's memory
+   * @throws InvalidRequestException if that many points and clusters need more memory than there is
+   */
+  void require(String what, long points, long dimensions, long clusters, String remedy) {
+    double need = bytes(points, dimensions, clusters);
+    if (need > available) {
+      throw new InvalidRequestException(
+          String.format(
+              Locale.ROOT,
+              "%s would need about %.0f MiB of memory, but only %.0f MiB of the %.0f MiB heap are"
+                  + " available: %s, or give the function more memory",
+              what,
+              Math.ceil(need / MIB),
+              Math.floor(available / MIB),
+              heap / MIB,
+              remedy));
+    }
+  }
+
+  /** In floating point, as the product of two sizes may exceed 64 bits. */
+  private static double bytes(double points, double dimensions, double clusters) {
+    // A point object and its array's header; then a reference from the request's list, from the
+    // clusterer's copy of it, and from the clusters of this iteration and the last, whose lists are
+    // up to half empty; then the clusterer's notes: nearest distance, taken or not, assignment.
+    double perPoint = 16 + 24 + 8 + 8 + 2 * 16 + 8 + 1 + 4;
+    // A center, its cluster and the list therein, which starts with ten places.
+    double perCluster = 16 + 24 + 8 * dimensions + 24 + 32 + 104;
+    // Two iterations' clusters, the best so far, an entry in the set of distinct points, and each
+    // number's 25 characters in the response, which is copied once.
+    return points * (perPoint + 8 * dimensions)
+        + clusters * (2 * perCluster + 24 + 8 * dimensions + 64 + 50 * dimensions);
+  }
+}
