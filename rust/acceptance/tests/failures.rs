@@ -146,7 +146,13 @@ fn turns_a_panic_into_an_exception(way: Way) {
         report["errorMessage"],
         "libHello: panic in PanicProbe.panic: on purpose"
     );
-    assert!(frames(&report)[0].contains("PanicProbe.panic"), "{report}");
+    // An image puts its own frames of the throw above the native's.
+    assert!(
+        frames(&report)
+            .iter()
+            .any(|frame| frame.contains("PanicProbe.panic")),
+        "{report}"
+    );
     function.goes_on();
 }
 
@@ -158,10 +164,7 @@ fn outlives_a_refused_answer(way: Way) {
         assert!(matches!(answer, Answer::Refused(_)), "{answer:?}");
         function.goes_on();
         assert!(
-            function
-                .emulator()
-                .log()
-                .contains(&format!("refused the response to")),
+            function.emulator().log().contains(&format!(": {status} ")),
             "no line about {status}"
         );
     }
@@ -187,8 +190,9 @@ fn ends_when_the_runtime_api_goes_away(way: Way) {
     function.misbehave(CallKind::Next, Misbehaviour::none());
     function.misbehave(CallKind::Next, Misbehaviour::cut(Cut::CloseInsteadOfReply));
     function.goes_on();
-    // The poll after that one is cut; lambda_runtime's client may try once more before it gives up.
-    for _ in 0..4 {
+    // The polls after that one are cut, more often than the loop tries; a connection that was open
+    // before may be tried twice.
+    for _ in 0..20 {
         function.misbehave(CallKind::Next, Misbehaviour::cut(Cut::CloseInsteadOfReply));
     }
     let _pending = function.emulator().begin("\"never answered\"");
@@ -198,7 +202,9 @@ fn ends_when_the_runtime_api_goes_away(way: Way) {
         .expect("the process ends");
     assert_eq!(report.status, Some(1), "{}", report.log);
     assert!(
-        report.log.contains("the Runtime API loop has ended"),
+        report
+            .log
+            .contains("the Runtime API loop has ended: no event could be had 6 times in a row"),
         "{}",
         report.log
     );

@@ -1,7 +1,8 @@
 //! Every wrong call of a native is an exception that says what is wrong, and does no harm.
 
 use acceptance::{Function, Machine, Program, Way};
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 const EXPECTED: &[&str] = &[
     "next before start -> java.lang.RuntimeException: libHello: the runtime is not started: call start() first",
@@ -34,6 +35,12 @@ fn throws_for_every_wrong_call(machine: Machine) {
     );
     assert_eq!(function.respond_text("one"), "{}");
     assert_eq!(function.respond_text("two"), "{}");
+    // The program says how the last answer went after it was sent.
+    let last = EXPECTED.last().expect("there are some");
+    let patience = Instant::now() + Duration::from_secs(60);
+    while !function.emulator().log().contains(last) && Instant::now() < patience {
+        sleep(Duration::from_millis(5));
+    }
     let log = function.emulator().log();
     let said: Vec<&str> = log
         .lines()

@@ -12,7 +12,7 @@ pub const RESPONSE_LIMIT: usize = 6 * 1024 * 1024 + 100;
 ///
 /// | variant | thrown in Java as |
 /// |---|---|
-/// | `Environment`, `Thread`, `NotStarted`, `Closed`, `Vm` | `RuntimeException` |
+/// | `Environment`, `Thread`, `NotStarted`, `Closed`, `Stopped`, `Started`, `InitError`, `Vm` | `RuntimeException` |
 /// | `UnknownToken`, `NothingOpen`, `StillOpen`, `ResponseTooLarge`, `BadArgument` | `IllegalArgumentException` |
 /// | `Null` | `NullPointerException` |
 ///
@@ -75,6 +75,18 @@ pub enum BridgeError {
         /// Why it ended.
         cause: Arc<str>,
     },
+
+    /// The process is on its way out, so no further invocation will come.
+    #[error("the process is ending")]
+    Stopped,
+
+    /// An init error was to be reported after the loop had begun.
+    #[error("the runtime is started already: an init error can only be reported before start()")]
+    Started,
+
+    /// The Runtime API did not take an init error.
+    #[error("the init error could not be reported: {0}")]
+    InitError(String),
 
     /// The VM refused a JNI call, usually with an exception pending.
     #[error("the Java VM refused a call: {0}")]

@@ -2,11 +2,13 @@
 //!
 //! `UPDATE_GOLDEN=1 cargo test -p hello --test envelope` writes them anew; then read the difference.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use Hello::exchange::{Failure, InvocationContext, Thrown, decode_failure, encode_context};
+use Hello::exchange::{InvocationContext, Thrown, decode_failure, encode_context};
 
 fn golden(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -71,19 +73,20 @@ fn thrown(error_type: &str, error_message: &str, stack_trace: &[&str]) -> Thrown
         error_type: error_type.into(),
         error_message: error_message.into(),
         stack_trace: stack_trace.iter().map(|line| (*line).into()).collect(),
+        ..Thrown::default()
     }
 }
 
 #[test]
 fn reads_the_failure_that_the_java_test_writes() {
-    let expected = Failure {
-        thrown: thrown(
-            "java.lang.IllegalStateException",
-            "no \u{0} room for 😀",
-            &["a.B.c(B.java:12)", "a.B.main(B.java:3)"],
-        ),
-        causes: vec![thrown("java.io.IOException", "", &[])],
-    };
+    let mut cause = thrown("java.io.IOException", "", &[]);
+    cause.suppressed = vec![thrown("java.io.EOFException", "closed", &["a.B.close(B.java:9)"])];
+    let mut expected = thrown(
+        "java.lang.IllegalStateException",
+        "no \u{0} room for 😀",
+        &["a.B.c(B.java:12)", "a.B.main(B.java:3)"],
+    );
+    expected.cause = Some(Box::new(cause));
     let bytes = unhex(&fs::read_to_string(golden("failure.hex")).unwrap());
     assert_eq!(decode_failure(&bytes).unwrap(), expected);
 }
@@ -104,11 +107,22 @@ fn refuses_every_failure_that_is_cut_or_has_more() {
 
 #[test]
 fn no_length_in_a_failure_makes_it_panic_or_allocate() {
-    // Version, one throwable, then a text whose length is a lie.
+    // Version, then a text whose length is a lie.
     for length in [i32::MAX, i32::MIN, -2, 1] {
-        let mut bytes = vec![1, 0, 1];
+        let mut bytes = vec![1];
         bytes.extend_from_slice(&length.to_be_bytes());
         assert!(decode_failure(&bytes).is_err());
     }
-    assert!(decode_failure(&[1, 0, 0]).is_err(), "no throwable at all");
+    assert!(decode_failure(&[1]).is_err(), "no throwable at all");
+}
+
+/// Type and message absent, no frames, then a cause of the same form, and so on.
+#[test]
+fn throwables_that_nest_without_end_are_refused() {
+    let level = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 1];
+    let mut bytes = vec![1];
+    for _ in 0..100_000 {
+        bytes.extend_from_slice(&level);
+    }
+    assert!(decode_failure(&bytes).is_err());
 }

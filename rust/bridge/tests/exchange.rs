@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use Hello::error::{BridgeError, RESPONSE_LIMIT};
-use Hello::exchange::{Exchange, Failure, Invocation, InvocationContext, Outcome, Thrown, Turn};
+use Hello::exchange::{Exchange, Invocation, InvocationContext, Outcome, Thrown, Turn};
 use bytes::Bytes;
 
 fn invocation(request_id: &str, payload: &'static str) -> Invocation {
@@ -26,12 +27,9 @@ fn failure() -> Outcome {
     let thrown = Thrown {
         error_type: "E".into(),
         error_message: "m".into(),
-        stack_trace: Vec::new(),
+        ..Thrown::default()
     };
-    Outcome::Failure(Failure {
-        thrown,
-        causes: Vec::new(),
-    })
+    Outcome::Failure(thrown)
 }
 
 #[test]
@@ -207,4 +205,59 @@ fn a_turn_is_read_once_and_answered_once() {
         turn.answer(&exchange, success("")),
         Err(BridgeError::NothingOpen)
     ));
+}
+
+#[test]
+fn a_stop_wakes_readers_and_waits_for_what_is_open() {
+    let exchange = Arc::new(Exchange::default());
+    let outcome = exchange.offer(invocation("r-1", "event")).unwrap();
+    let (token, _, _) = exchange.next().unwrap();
+    let stopping = {
+        let exchange = Arc::clone(&exchange);
+        thread::spawn(move || exchange.stop(Duration::from_secs(60)))
+    };
+    assert!(matches!(exchange.next(), Err(BridgeError::Stopped)));
+    assert!(matches!(
+        exchange.offer(invocation("r-2", "too late")),
+        Err(BridgeError::Stopped)
+    ));
+    exchange.answer(token, success("in time")).unwrap();
+    assert_eq!(outcome.blocking_recv().unwrap(), success("in time"));
+    assert!(!stopping.is_finished(), "the answer has not been sent yet");
+    exchange.settled();
+    stopping.join().unwrap();
+}
+
+#[test]
+fn a_stop_does_not_wait_for_ever() {
+    let exchange = Exchange::default();
+    let _outcome = exchange.offer(invocation("r-1", "event")).unwrap();
+    exchange.stop(Duration::from_millis(1));
+    exchange.close("later");
+    exchange.next().unwrap();
+    assert!(
+        matches!(exchange.next(), Err(BridgeError::Stopped)),
+        "the first end is kept"
+    );
+}
+
+#[test]
+fn a_large_buffer_is_used_again_and_a_small_or_shared_one_is_not() {
+    let exchange = Exchange::default();
+    assert_eq!(exchange.buffer().capacity(), 0);
+
+    let mut large = exchange.buffer();
+    large.resize(1 << 20, 1);
+    exchange.give_back(large.freeze());
+    let again = exchange.buffer();
+    assert!(again.is_empty() && again.capacity() >= 1 << 20);
+    assert_eq!(exchange.buffer().capacity(), 0, "it was taken");
+
+    exchange.give_back(Bytes::from(vec![1; 100]));
+    assert_eq!(exchange.buffer().capacity(), 0, "too small to be worth keeping");
+
+    let shared = Bytes::from(vec![1; 1 << 20]);
+    exchange.give_back(shared.clone());
+    assert_eq!(exchange.buffer().capacity(), 0, "somebody still reads it");
+    assert_eq!(shared.len(), 1 << 20);
 }

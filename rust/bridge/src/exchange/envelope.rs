@@ -6,17 +6,21 @@
 //! - context, towards Java: version `u8`, token `u64`, payload size `u32`, deadline `i64` in
 //!   milliseconds (-1 for absent), then the texts request id, invoked function ARN, trace id, client
 //!   context, Cognito identity, tenant id.
-//! - failure, from Java: version `u8`, number of throwables `u16` (what was thrown, then its causes),
-//!   and for each the texts error type and error message, number of frames `u16`, a text a frame.
+//! - failure, from Java: version `u8`, then the throwable: the texts error type and error message,
+//!   number of frames `u16`, a text a frame, number of causes `u8` (0 or 1), the cause as a throwable
+//!   of the same form, number of suppressed `u8`, each likewise.
 //!
 //! The payload is not in it: Java fetches it straight into its own array, which saves one copy of up
 //! to 6 MiB.
 
-use super::{Failure, InvocationContext, Thrown, Token};
+use super::{InvocationContext, Thrown, Token};
 use crate::error::BridgeError;
 
 const VERSION: u8 = 1;
 const ABSENT: i32 = -1;
+
+/// How deep throwables may nest; Java stops at less. A stack must not depend on what it is sent.
+const DEEPEST: usize = 32;
 
 /// Writes an invocation's context as one buffer.
 ///
@@ -68,7 +72,7 @@ fn size(bytes: usize) -> Result<i32, BridgeError> {
 ///
 /// # Errors
 /// [`BridgeError::BadArgument`] when the bytes are not a whole failure of this version.
-pub fn decode_failure(bytes: &[u8]) -> Result<Failure, BridgeError> {
+pub fn decode_failure(bytes: &[u8]) -> Result<Thrown, BridgeError> {
     let mut reader = Reader { rest: bytes };
     let failure = reader.failure();
     failure
@@ -83,25 +87,32 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn failure(&mut self) -> Option<Failure> {
+    fn failure(&mut self) -> Option<Thrown> {
         if self.bytes(1)? != [VERSION] {
             return None;
         }
-        let count = self.u16()?;
-        let thrown = self.thrown()?;
-        let causes = (1..count).map(|_| self.thrown()).collect::<Option<_>>()?;
-        (count > 0).then_some(Failure { thrown, causes })
+        self.thrown(DEEPEST)
     }
 
-    fn thrown(&mut self) -> Option<Thrown> {
+    fn thrown(&mut self, depth: usize) -> Option<Thrown> {
+        let deeper = depth.checked_sub(1)?;
         let error_type = self.text()?;
         let error_message = self.text()?;
         let frames = self.u16()?;
         let stack_trace = (0..frames).map(|_| self.text()).collect::<Option<_>>()?;
+        let cause = match self.bytes(1)? {
+            [0] => None,
+            [1] => Some(Box::new(self.thrown(deeper)?)),
+            _ => return None,
+        };
+        let count = self.bytes(1)?[0];
+        let suppressed = (0..count).map(|_| self.thrown(deeper)).collect::<Option<_>>()?;
         Some(Thrown {
             error_type,
             error_message,
             stack_trace,
+            cause,
+            suppressed,
         })
     }
 

@@ -36,20 +36,11 @@ pub enum Outcome {
     /// The response's bytes, to be sent untouched.
     Success(Bytes),
     /// What the handler threw.
-    Failure(Failure),
-}
-
-/// A throwable and its causes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    /// What the handler threw.
-    pub thrown: Thrown,
-    /// Its causes, outermost first.
-    pub causes: Vec<Thrown>,
+    Failure(Thrown),
 }
 
 /// One Java throwable, as text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Thrown {
     /// The throwable's class name.
     pub error_type: String,
@@ -57,4 +48,8 @@ pub struct Thrown {
     pub error_message: String,
     /// One line a frame, innermost first.
     pub stack_trace: Vec<String>,
+    /// What caused it.
+    pub cause: Option<Box<Thrown>>,
+    /// What was suppressed in its favour, such as a failed `close`.
+    pub suppressed: Vec<Thrown>,
 }

@@ -11,17 +11,26 @@ mod turn;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use crossbeam_channel::{Receiver, Sender};
 use tokio::sync::oneshot;
 
 pub use envelope::{decode_failure, encode_context};
-pub use invocation::{Failure, Invocation, InvocationContext, Outcome, Thrown};
+pub use invocation::{Invocation, InvocationContext, Outcome, Thrown};
 pub use turn::Turn;
 
 use crate::error::{BridgeError, RESPONSE_LIMIT};
+
+/// The largest event that is read, in bytes. Lambda's own limit for one is 6 MiB.
+///
+/// Source: AWS Lambda developer guide, "Lambda quotas".
+pub const EVENT_LIMIT: usize = 32 * 1024 * 1024;
+
+/// From this size on a buffer is kept for the next invocation: the allocator takes less from its own.
+const WORTH_KEEPING: usize = 64 * 1024;
 
 /// Names an open invocation while Java works on it. Never zero, never given out twice.
 pub type Token = u64;
@@ -45,7 +54,20 @@ pub struct Exchange {
     arrivals: Receiver<Arrival>,
     open: Mutex<HashMap<Token, Open>>,
     last_token: AtomicU64,
-    cause: Mutex<Option<Arc<str>>>,
+    end: Mutex<Option<End>>,
+    /// How many invocations were offered and have not been settled.
+    unsettled: Mutex<usize>,
+    settled: Condvar,
+    spare: Mutex<BytesMut>,
+}
+
+/// Why the exchange has ended.
+#[derive(Clone)]
+enum End {
+    /// The process is ending.
+    Stopped,
+    /// The loop has ended.
+    Closed(Arc<str>),
 }
 
 impl Default for Exchange {
@@ -56,7 +78,10 @@ impl Default for Exchange {
             arrivals,
             open: Mutex::default(),
             last_token: AtomicU64::new(0),
-            cause: Mutex::default(),
+            end: Mutex::default(),
+            unsettled: Mutex::default(),
+            settled: Condvar::new(),
+            spare: Mutex::default(),
         }
     }
 }
@@ -73,6 +98,9 @@ impl Exchange {
             Some(entrance) => entrance.send((invocation, reply)).is_ok(),
             None => false,
         };
+        if sent {
+            *lock(&self.unsettled) += 1;
+        }
         if sent { Ok(outcome) } else { Err(self.closed()) }
     }
 
@@ -124,11 +152,32 @@ impl Exchange {
         open.reply.send(outcome).map_err(|_| self.closed())
     }
 
-    /// Ends the exchange: every waiting reader wakes with [`BridgeError::Closed`] once the queue is
-    /// empty. The first cause is kept.
+    /// Ends the exchange because the loop has ended: every waiting reader wakes with
+    /// [`BridgeError::Closed`] once the queue is empty. The first end is kept.
     pub fn close(&self, cause: impl Into<Arc<str>>) {
-        lock(&self.cause).get_or_insert_with(|| cause.into());
+        lock(&self.end).get_or_insert_with(|| End::Closed(cause.into()));
         lock(&self.entrance).take();
+    }
+
+    /// Ends the exchange because the process is ending: every waiting reader wakes with
+    /// [`BridgeError::Stopped`]. Blocks until every invocation that was offered has been answered, at
+    /// most for `patience`.
+    pub fn stop(&self, patience: Duration) {
+        lock(&self.end).get_or_insert(End::Stopped);
+        lock(&self.entrance).take();
+        let unsettled = lock(&self.unsettled);
+        // Whatever is still open then dies with the process.
+        drop(
+            self.settled
+                .wait_timeout_while(unsettled, patience, |count| *count > 0),
+        );
+    }
+
+    /// Says that an outcome has reached the Runtime API, or never will.
+    pub fn settled(&self) {
+        let mut unsettled = lock(&self.unsettled);
+        *unsettled = unsettled.saturating_sub(1);
+        self.settled.notify_all();
     }
 
     /// How many invocations Java has taken and not yet answered.
@@ -136,10 +185,38 @@ impl Exchange {
         lock(&self.open).len()
     }
 
+    /// An empty buffer for a payload or a response, with the room of one that was given back.
+    ///
+    /// A body of megabytes in fresh memory costs more in page faults than in copying; an invocation
+    /// needs one such buffer at a time.
+    pub fn buffer(&self) -> BytesMut {
+        std::mem::take(&mut *lock(&self.spare))
+    }
+
+    /// Takes back what was made from [`Exchange::buffer`], if nobody else holds it and it is worth
+    /// keeping.
+    pub fn give_back(&self, bytes: Bytes) {
+        if bytes.len() < WORTH_KEEPING {
+            return;
+        }
+        if let Ok(mut buffer) = bytes.try_into_mut() {
+            buffer.clear();
+            let mut spare = lock(&self.spare);
+            if spare.capacity() < buffer.capacity() {
+                *spare = buffer;
+            }
+        }
+    }
+
     fn closed(&self) -> BridgeError {
-        let cause = lock(&self.cause).clone();
-        BridgeError::Closed {
-            cause: cause.unwrap_or_else(|| "it no longer waits for this answer".into()),
+        match &*lock(&self.end) {
+            Some(End::Stopped) => BridgeError::Stopped,
+            Some(End::Closed(cause)) => BridgeError::Closed {
+                cause: Arc::clone(cause),
+            },
+            None => BridgeError::Closed {
+                cause: "it no longer waits for this answer".into(),
+            },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `byte[]` and `String[]` in and out.
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use jni::Env;
 use jni::objects::{JByteArray, JObject, JObjectArray, JString};
 use jni::sys;
@@ -16,13 +16,14 @@ pub(super) fn to_java<'local>(
     Ok(env.byte_array_from_slice(bytes)?)
 }
 
-/// The bytes of a `byte[]`: one copy, into memory that is not zeroed first.
+/// The bytes of a `byte[]`: one copy into `buffer`, which is empty and need not have room.
 ///
 /// # Errors
 /// [`BridgeError::Null`] with the argument's name.
 pub(super) fn from_java(
     env: &Env<'_>,
     array: &JByteArray<'_>,
+    mut buffer: BytesMut,
     name: &'static str,
 ) -> Result<Bytes, BridgeError> {
     if array.is_null() {
@@ -31,7 +32,7 @@ pub(super) fn from_java(
     // SAFETY: a live, non-null array of this call; GetArrayLength never throws.
     let length: sys::jsize = unsafe { jni_call!(env, v1_1, GetArrayLength, array.as_raw()) };
     let size = usize::try_from(length).unwrap_or(0);
-    let mut bytes = Vec::<u8>::with_capacity(size);
+    buffer.reserve(size);
     // SAFETY: the region is exactly the array, so nothing is thrown and `size` bytes are written,
     // all within the capacity; jbyte and u8 have the same layout.
     unsafe {
@@ -42,11 +43,11 @@ pub(super) fn from_java(
             array.as_raw(),
             0,
             length,
-            bytes.as_mut_ptr().cast()
+            buffer.as_mut_ptr().cast()
         );
-        bytes.set_len(size);
+        buffer.set_len(size);
     }
-    Ok(bytes.into())
+    Ok(buffer.freeze())
 }
 
 /// The texts of a `String[]`; a null array gives none, a null element an empty text.

@@ -55,6 +55,9 @@ fn class_of(error: &BridgeError) -> &'static CStr {
         | BridgeError::Thread(_)
         | BridgeError::NotStarted
         | BridgeError::Closed { .. }
+        | BridgeError::Stopped
+        | BridgeError::Started
+        | BridgeError::InitError(_)
         | BridgeError::Vm(_) => c"java/lang/RuntimeException",
     }
 }

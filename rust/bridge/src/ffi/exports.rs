@@ -4,12 +4,16 @@
 //! `io.github.libhello.internal.Native`, which `LambdaRuntime` uses. Both do the same things with the
 //! same code.
 
+use std::time::Duration;
+
+use bytes::BytesMut;
 use jni::EnvUnowned;
 use jni::objects::{JByteArray, JClass, JObjectArray, JString};
 use jni::sys::jlong;
 
 use super::{convert, entry, text};
-use crate::exchange::{Failure, Outcome, Thrown, Token, decode_failure, encode_context};
+use crate::error::BridgeError;
+use crate::exchange::{Outcome, Thrown, Token, decode_failure, encode_context};
 use crate::runtime;
 
 /// `static native void start()`: starts the Runtime API loop on its own thread and returns. A second
@@ -31,7 +35,9 @@ pub(super) extern "system" fn Java_Test_readRequest<'local>(
         let bridge = runtime::bridge()?;
         let (token, _) = bridge.turn.next(&bridge.exchange)?;
         let payload = bridge.exchange.payload(token)?;
-        text::to_java(env, &payload)
+        let text = text::to_java(env, &payload)?;
+        bridge.exchange.give_back(payload);
+        Ok(text)
     })
 }
 
@@ -45,7 +51,8 @@ pub(super) extern "system" fn Java_Test_writeResponse<'local>(
 ) {
     entry(env, "Test.writeResponse", |env| {
         let bridge = runtime::bridge()?;
-        let response = text::utf8(env, &response, "response")?;
+        let buffer = bridge.exchange.buffer();
+        let response = text::utf8(env, &response, buffer, "response")?;
         bridge.turn.answer(&bridge.exchange, Outcome::Success(response))
     });
 }
@@ -72,14 +79,9 @@ pub(super) extern "system" fn Java_Test_writeError<'local>(
             error_type,
             error_message,
             stack_trace,
+            ..Thrown::default()
         };
-        bridge.turn.answer(
-            &bridge.exchange,
-            Outcome::Failure(Failure {
-                thrown,
-                causes: Vec::new(),
-            }),
-        )
+        bridge.turn.answer(&bridge.exchange, Outcome::Failure(thrown))
     });
 }
 
@@ -93,15 +95,20 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_start<'loc
 }
 
 /// `static native byte[] next()`: blocks until there is an event, and returns its context as an
-/// envelope.
+/// envelope; null when the process is ending.
 #[unsafe(no_mangle)]
 pub(super) extern "system" fn Java_io_github_libhello_internal_Native_next<'local>(
     env: EnvUnowned<'local>,
     _class: JClass<'local>,
 ) -> JByteArray<'local> {
     entry(env, "Native.next", |env| {
-        let (token, context, payload_size) = runtime::bridge()?.exchange.next()?;
-        convert::to_java(env, &encode_context(token, payload_size, &context)?)
+        match runtime::bridge()?.exchange.next() {
+            Ok((token, context, payload_size)) => {
+                convert::to_java(env, &encode_context(token, payload_size, &context)?)
+            }
+            Err(BridgeError::Stopped) => Ok(JByteArray::default()),
+            Err(error) => Err(error),
+        }
     })
 }
 
@@ -113,8 +120,11 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_payload<'l
     token: jlong,
 ) -> JByteArray<'local> {
     entry(env, "Native.payload", |env| {
-        let payload = runtime::bridge()?.exchange.payload(to_token(token))?;
-        convert::to_java(env, &payload)
+        let exchange = &runtime::bridge()?.exchange;
+        let payload = exchange.payload(to_token(token))?;
+        let array = convert::to_java(env, &payload)?;
+        exchange.give_back(payload);
+        Ok(array)
     })
 }
 
@@ -127,10 +137,9 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_respond<'l
     response: JByteArray<'local>,
 ) {
     entry(env, "Native.respond", |env| {
-        let response = convert::from_java(env, &response, "response")?;
-        runtime::bridge()?
-            .exchange
-            .answer(to_token(token), Outcome::Success(response))
+        let exchange = &runtime::bridge()?.exchange;
+        let response = convert::from_java(env, &response, exchange.buffer(), "response")?;
+        exchange.answer(to_token(token), Outcome::Success(response))
     });
 }
 
@@ -144,10 +153,38 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_fail<'loca
     failure: JByteArray<'local>,
 ) {
     entry(env, "Native.fail", |env| {
-        let failure = decode_failure(&convert::from_java(env, &failure, "failure")?)?;
+        let failure = decode_failure(&convert::from_java(env, &failure, BytesMut::new(), "failure")?)?;
         runtime::bridge()?
             .exchange
             .answer(to_token(token), Outcome::Failure(failure))
+    });
+}
+
+/// `static native void initError(byte[] failure)`: reports that the program could not be made ready,
+/// given as an envelope, in place of `start`. Blocks until the Runtime API has taken it.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_initError<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    failure: JByteArray<'local>,
+) {
+    entry(env, "Native.initError", |env| {
+        let failure = decode_failure(&convert::from_java(env, &failure, BytesMut::new(), "failure")?)?;
+        runtime::init_error(&failure)
+    });
+}
+
+/// `static native void stop(long patience)`: wakes every reader, and blocks until every open
+/// invocation has its answer, at most for so many milliseconds.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_stop<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    patience: jlong,
+) {
+    entry(env, "Native.stop", |_| {
+        runtime::stop(Duration::from_millis(u64::try_from(patience).unwrap_or(0)));
+        Ok(())
     });
 }
 
@@ -160,13 +197,9 @@ pub(super) extern "system" fn Java_io_github_libhello_acceptance_PanicProbe_pani
     _class: JClass<'local>,
     message: JString<'local>,
 ) {
-    entry(
-        env,
-        "PanicProbe.panic",
-        |env| -> Result<(), crate::error::BridgeError> {
-            panic!("{}", text::from_java(env, &message, "message")?)
-        },
-    );
+    entry(env, "PanicProbe.panic", |env| -> Result<(), BridgeError> {
+        panic!("{}", text::from_java(env, &message, "message")?)
+    });
 }
 
 /// Java has no unsigned long: the same 64 bits. A token that was never given out is found by the

@@ -13,6 +13,7 @@
 #![allow(unsafe_code)]
 
 mod convert;
+mod encoder;
 mod exception;
 mod exports;
 mod text;

@@ -12,16 +12,23 @@
 use std::borrow::Cow;
 use std::ffi::CStr;
 
+use bytes::{Bytes, BytesMut};
 use jni::Env;
-use jni::objects::{JByteArray, JString};
+use jni::objects::JString;
 use jni::sys::{self, jvalue};
 
+use super::encoder::Encoder;
 use super::{convert, jni_call};
 use crate::error::BridgeError;
 
-/// From this size on, in bytes or UTF-16 units, `java.lang.String` converts; below it the look-up of
-/// its methods costs more than it saves.
+/// From this size on, in bytes, `java.lang.String` decodes; below it the look-up of its constructor
+/// costs more than it saves.
 const LARGE: usize = 4096;
+const LARGE_UNITS: sys::jsize = 4096;
+
+/// UTF-16 units that are taken out of a string at a time: they stay in the processor's first cache.
+const PIECE: usize = 4096;
+const PIECE_UNITS: sys::jsize = 4096;
 
 /// A new `String` of these bytes.
 pub(super) fn to_java<'local>(env: &mut Env<'local>, utf8: &[u8]) -> Result<JString<'local>, BridgeError> {
@@ -49,55 +56,112 @@ pub(super) fn from_java(
     string: &JString<'_>,
     name: &'static str,
 ) -> Result<String, BridgeError> {
-    utf8(env, string, name).map(|bytes| match String::from_utf8(bytes.into()) {
+    utf8(env, string, BytesMut::new(), name).map(|bytes| match String::from_utf8(bytes.into()) {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
     })
 }
 
-/// The UTF-8 of a `String`, as bytes that have not been checked again.
+/// The UTF-8 of a `String`, written into `buffer`, which is empty and need not have room.
 ///
 /// # Errors
 /// [`BridgeError::Null`] with the argument's name.
 pub(super) fn utf8(
     env: &mut Env<'_>,
     string: &JString<'_>,
+    buffer: BytesMut,
     name: &'static str,
-) -> Result<bytes::Bytes, BridgeError> {
+) -> Result<Bytes, BridgeError> {
     if string.is_null() {
         return Err(BridgeError::Null(name));
     }
     // SAFETY: a live, non-null string of this call.
     let length: sys::jsize = unsafe { jni_call!(env, v1_1, GetStringLength, string.as_raw()) };
-    let size = usize::try_from(length).unwrap_or(0);
-    if size >= LARGE
-        && let Some(bytes) = encode_in_java(env, string)?
-    {
-        return Ok(bytes);
+    let mut encoder = Encoder::new(buffer, usize::try_from(length).unwrap_or(0));
+    let taken = length >= LARGE_UNITS && take_in_java(env, string, length, &mut encoder)?;
+    if !taken {
+        take_regions(env, string, length, &mut encoder);
     }
-    let mut units = Vec::<u16>::with_capacity(size);
-    // SAFETY: the region is exactly the string, so nothing is thrown and `size` units are written,
-    // all within the capacity.
-    unsafe {
-        jni_call!(
-            env,
-            v1_2,
-            GetStringRegion,
-            string.as_raw(),
-            0,
-            length,
-            units.as_mut_ptr()
-        );
-        units.set_len(size);
-    }
-    Ok(encode(&units).into())
+    Ok(encoder.finish())
 }
 
-/// UTF-16 to UTF-8, unit by unit: only a lone surrogate itself is replaced.
-fn encode(units: &[u16]) -> Vec<u8> {
-    let mut text = String::with_capacity(units.len());
-    text.extend(char::decode_utf16(units.iter().copied()).map(|unit| unit.unwrap_or('?')));
-    text.into_bytes()
+/// Takes the units piece by piece through JNI.
+fn take_regions(env: &Env<'_>, string: &JString<'_>, length: sys::jsize, encoder: &mut Encoder) {
+    let mut units = [0_u16; PIECE];
+    let mut start: sys::jsize = 0;
+    while start < length {
+        let count = (length - start).min(PIECE_UNITS);
+        // SAFETY: the region is within the string, so nothing is thrown and `count` units are
+        // written, which is at most what `units` holds.
+        unsafe {
+            jni_call!(
+                env,
+                v1_2,
+                GetStringRegion,
+                string.as_raw(),
+                start,
+                count,
+                units.as_mut_ptr()
+            );
+        }
+        encoder.push(&units[..usize::try_from(count).unwrap_or(0)]);
+        start += count;
+    }
+}
+
+/// The same with `string.getChars(start, end, piece, 0)`, for native images: their `GetStringRegion`
+/// goes character by character, while a JVM's is faster than what its first compiler makes of
+/// `getChars`. False where it is not to be used.
+fn take_in_java(
+    env: &mut Env<'_>,
+    string: &JString<'_>,
+    length: sys::jsize,
+    encoder: &mut Encoder,
+) -> Result<bool, BridgeError> {
+    let Some((_, get_chars)) = method(env, c"getChars", c"(II[CI)V") else {
+        return Ok(false);
+    };
+    // An image finds the methods that its metadata names, a JVM finds them all: this one tells which.
+    if method(env, c"length", c"()I").is_some() {
+        return Ok(false);
+    }
+    let piece = env.new_char_array(PIECE)?;
+    let mut units = [0_u16; PIECE];
+    let mut start: sys::jsize = 0;
+    while start < length {
+        let count = (length - start).min(PIECE_UNITS);
+        let arguments = [
+            jvalue { i: start },
+            jvalue { i: start + count },
+            jvalue { l: piece.as_raw() },
+            jvalue { i: 0 },
+        ];
+        // SAFETY: `get_chars` is an instance method of the string's class and takes these arguments;
+        // both regions are within string, array and `units`, so nothing is thrown.
+        unsafe {
+            jni_call!(
+                env,
+                v1_1,
+                CallVoidMethodA,
+                string.as_raw(),
+                get_chars,
+                arguments.as_ptr()
+            );
+            pending(env, false)?;
+            jni_call!(
+                env,
+                v1_1,
+                GetCharArrayRegion,
+                piece.as_raw(),
+                0,
+                count,
+                units.as_mut_ptr()
+            );
+        }
+        encoder.push(&units[..usize::try_from(count).unwrap_or(0)]);
+        start += count;
+    }
+    Ok(true)
 }
 
 const STRING: &CStr = c"java/lang/String";
@@ -108,41 +172,24 @@ fn decode_in_java<'local>(
     env: &mut Env<'local>,
     utf8: &[u8],
 ) -> Result<Option<JString<'local>>, BridgeError> {
-    let Some((class, constructor)) = method(env, c"<init>", c"([BLjava/lang/String;)V") else {
+    let Some((class, constructor)) = method(env, c"<init>", c"([BIILjava/lang/String;)V") else {
         return Ok(None);
     };
     let array = convert::to_java(env, utf8)?;
     let charset = charset(env)?;
-    let arguments = [jvalue { l: array.as_raw() }, jvalue { l: charset.as_raw() }];
-    // SAFETY: `constructor` belongs to `class` and takes these two arguments.
+    let length = sys::jsize::try_from(utf8.len())
+        .map_err(|_| BridgeError::BadArgument("the text is longer than a Java string"))?;
+    let arguments = [
+        jvalue { l: array.as_raw() },
+        jvalue { i: 0 },
+        jvalue { i: length },
+        jvalue { l: charset.as_raw() },
+    ];
+    // SAFETY: `constructor` belongs to `class` and takes these four arguments.
     let raw = unsafe { jni_call!(env, v1_1, NewObjectA, class, constructor, arguments.as_ptr()) };
     // The array is as large as the payload: let the collector have it before the entry returns.
     env.delete_local_ref(array);
     local_string(env, raw).map(Some)
-}
-
-/// `string.getBytes("UTF-8")`, or `None` where the image does not know that method.
-fn encode_in_java(env: &mut Env<'_>, string: &JString<'_>) -> Result<Option<bytes::Bytes>, BridgeError> {
-    let Some((_, get_bytes)) = method(env, c"getBytes", c"(Ljava/lang/String;)[B") else {
-        return Ok(None);
-    };
-    let charset = charset(env)?;
-    let arguments = [jvalue { l: charset.as_raw() }];
-    // SAFETY: `get_bytes` is an instance method of the string's class and takes this argument.
-    let raw = unsafe {
-        jni_call!(
-            env,
-            v1_1,
-            CallObjectMethodA,
-            string.as_raw(),
-            get_bytes,
-            arguments.as_ptr()
-        )
-    };
-    pending(env, raw.is_null())?;
-    // SAFETY: a new local reference of this call to a byte[].
-    let array = unsafe { JByteArray::from_raw(env, raw) };
-    convert::from_java(env, &array, "bytes").map(Some)
 }
 
 /// A method of `String`. Not finding one leaves no exception pending: it only means UTF-16.
@@ -179,23 +226,4 @@ fn pending(env: &Env<'_>, failed: bool) -> Result<(), BridgeError> {
         return Err(jni::errors::Error::JavaException.into());
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::encode;
-
-    #[test]
-    fn replaces_only_the_lone_surrogate() {
-        let units: Vec<u16> = "a\u{0}"
-            .encode_utf16()
-            .chain([0xd800])
-            .chain("\u{1f600}é".encode_utf16())
-            .collect();
-        assert_eq!(encode(&units), "a\u{0}?\u{1f600}é".as_bytes());
-        assert_eq!(
-            encode(&[0xdc00, 0xd83d, 0xd83d, 0xde00]),
-            "??\u{1f600}".as_bytes()
-        );
-    }
 }

@@ -1,28 +1,17 @@
-//! Checks the environment before `lambda_runtime` could panic over it on a thread that nobody sees.
+//! Checks the environment before the client could panic over it on a thread that nobody sees.
 
 use std::env;
 
 use crate::error::BridgeError;
 
-/// Checks the variables that `lambda_runtime` reads and panics without: where the Runtime API is, and
-/// the function's name, version and memory size. Lambda sets all four for every function.
+/// Checks where the Runtime API is: the one variable that the loop needs.
 ///
 /// # Errors
-/// [`BridgeError::Environment`] naming the first that is missing or unusable.
+/// [`BridgeError::Environment`] when it is missing or unusable.
 pub(super) fn check() -> Result<(), BridgeError> {
     let address = read("AWS_LAMBDA_RUNTIME_API")?;
     if address.parse::<http::uri::Authority>().is_err() {
         return Err(unusable("AWS_LAMBDA_RUNTIME_API", &address, "host:port"));
-    }
-    read("AWS_LAMBDA_FUNCTION_NAME")?;
-    read("AWS_LAMBDA_FUNCTION_VERSION")?;
-    let memory = read("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")?;
-    if memory.parse::<i32>().is_err() {
-        return Err(unusable(
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-            &memory,
-            "a number of MB",
-        ));
     }
     Ok(())
 }

@@ -1,25 +1,30 @@
-//! The Runtime API side: the only room that knows `lambda_runtime`.
+//! The Runtime API side: the only room that knows `lambda_runtime`'s client.
 //!
-//! One thread, named `lambda-runtime`, runs the crate's loop on a current-thread tokio runtime: one
-//! thread is enough for a loop that waits, and it beats the crate's default executor at every size.
-//! It never calls into the VM. Whatever ends the loop, a panic included, closes the exchange, which
-//! wakes every Java reader with the reason.
+//! One thread, named `lambda-runtime`, runs the loop on a current-thread tokio runtime: one thread is
+//! enough for a loop that waits, and it beats the default executor at every size. It never calls into
+//! the VM. Whatever ends the loop, a panic included, closes the exchange, which wakes every Java
+//! reader with the reason.
 
-mod client;
+mod api;
+mod context;
 mod environment;
+mod extension;
+mod polling;
 mod report;
-mod service;
+mod wire;
+mod xray;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
-use lambda_runtime::{LambdaEvent, Runtime, service_fn};
 use once_cell::sync::OnceCell;
-use serde::de::IgnoredAny;
 
 use crate::error::BridgeError;
-use crate::exchange::{Exchange, Turn};
+use crate::exchange::{Exchange, Thrown, Turn};
+use api::Api;
+use report::{Kind, Report};
 
 /// The process's bridge. `get_or_try_init` of this cell, not of std's, is what lets a start that
 /// failed for want of a variable be tried again.
@@ -42,11 +47,7 @@ pub struct Bridge {
 pub fn start() -> Result<&'static Bridge, BridgeError> {
     BRIDGE.get_or_try_init(|| {
         environment::check()?;
-        let executor = tokio::runtime::Builder::new_current_thread()
-            .enable_io()
-            .enable_time()
-            .build()
-            .map_err(BridgeError::Thread)?;
+        let executor = executor()?;
         let exchange = Arc::new(Exchange::default());
         let bridge = Bridge {
             exchange: Arc::clone(&exchange),
@@ -55,7 +56,9 @@ pub fn start() -> Result<&'static Bridge, BridgeError> {
         thread::Builder::new()
             .name("lambda-runtime".into())
             .spawn(move || {
-                let ended = catch_unwind(AssertUnwindSafe(|| executor.block_on(run(&exchange))));
+                let ended = catch_unwind(AssertUnwindSafe(|| {
+                    executor.block_on(async { polling::run(&exchange, &Arc::new(Api::new())).await })
+                }));
                 exchange.close(ended.unwrap_or_else(|payload| panic_cause(payload.as_ref())));
             })
             .map_err(BridgeError::Thread)?;
@@ -71,16 +74,40 @@ pub fn bridge() -> Result<&'static Bridge, BridgeError> {
     BRIDGE.get().ok_or(BridgeError::NotStarted)
 }
 
-/// Runs the crate's loop to its end and says why it ended.
-async fn run(exchange: &Arc<Exchange>) -> String {
-    // The layer answers every invocation itself, so this inner handler is never called and no
-    // payload is ever parsed.
-    let unused = service_fn(async |_: LambdaEvent<IgnoredAny>| Ok::<(), lambda_runtime::Error>(()));
-    let layer = service::ExchangeLayer::new(Arc::clone(exchange), client::Client::new());
-    match Runtime::new(unused).layer(layer).run().await {
-        Ok(()) => "the Runtime API sent no further event".to_owned(),
-        Err(error) => chain(error.as_ref()),
+/// Reports that the program could not be made ready, in place of [`start`]. Blocks until the Runtime
+/// API has taken it; the process must end non-zero afterwards.
+///
+/// # Errors
+/// [`BridgeError::Environment`] outside Lambda; [`BridgeError::Started`] after [`start`], when it is too
+/// late; [`BridgeError::InitError`] when the Runtime API does not take it.
+pub fn init_error(thrown: &Thrown) -> Result<(), BridgeError> {
+    if BRIDGE.get().is_some() {
+        return Err(BridgeError::Started);
     }
+    environment::check()?;
+    let report = Report::of(Kind::InitError, thrown);
+    let said = executor()?.block_on(async { Api::new().init_error(report).await });
+    match said {
+        Ok(said) if said.status.is_success() => Ok(()),
+        Ok(said) => Err(BridgeError::InitError(said.to_string())),
+        Err(error) => Err(BridgeError::InitError(chain(error.as_ref()))),
+    }
+}
+
+/// Ends the exchange, if there is one: readers wake, and the invocations that are open get so much time
+/// to be answered. Blocks meanwhile. Called when the process is ending.
+pub fn stop(patience: Duration) {
+    if let Some(bridge) = BRIDGE.get() {
+        bridge.exchange.stop(patience);
+    }
+}
+
+fn executor() -> Result<tokio::runtime::Runtime, BridgeError> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .build()
+        .map_err(BridgeError::Thread)
 }
 
 /// An error and its sources in one line; hyper's first line alone says little.

@@ -1,51 +1,152 @@
-//! The JSON of an error report, as `/runtime/invocation/{id}/error` takes it.
+//! An error report, as `/runtime/invocation/{id}/error` and `/runtime/init/error` take it.
+//!
+//! Body: `errorType`, `errorMessage`, `stackTrace`, and where there are any `cause` and `suppressed`,
+//! nested. Source: AWS Lambda developer guide, "Using the Lambda runtime API for custom runtimes".
 
+use http::header::CONTENT_TYPE;
+use http::request::Builder;
+use lambda_runtime::Diagnostic;
 use serde::Serialize;
 
-use crate::exchange::{Failure, Thrown};
+use super::{wire, xray};
+use crate::exchange::Thrown;
+
+/// The largest body that is sent, in bytes: Lambda Managed Instances take 1 MiB, and whoever reads an
+/// error reads its beginning.
+const BODY_LIMIT: usize = 256 * 1024;
+
+/// What a report is cut down to, step by step until it fits: frames of each throwable, and bytes of
+/// each message.
+const CUTS: [(usize, usize); 5] = [(1000, BODY_LIMIT), (100, 16_384), (20, 2048), (5, 512), (0, 128)];
+
+/// What kind of failure it is, for `Lambda-Runtime-Function-Error-Type`. Lambda keeps only values of
+/// the form `Runtime.Name` or `Function.Name`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A handler threw.
+    UserException,
+    /// The program could not be made ready for its first event.
+    InitError,
+    /// The event's body broke off or was too large.
+    InvalidEvent,
+    /// An event arrived while the process was on its way out.
+    ShuttingDown,
+}
+
+impl Kind {
+    fn header(self) -> &'static str {
+        match self {
+            Kind::UserException => "Runtime.UserException",
+            Kind::InitError => "Runtime.InitError",
+            Kind::InvalidEvent => "Runtime.InvalidEvent",
+            Kind::ShuttingDown => "Runtime.ShuttingDown",
+        }
+    }
+}
 
 /// An error report ready to be posted.
 pub(super) struct Report {
-    /// The value of `Lambda-Runtime-Function-Error-Type`, in the form that Lambda keeps.
-    pub(super) error_type: &'static str,
-    /// The JSON body.
+    pub(super) kind: Kind,
+    /// JSON for X-Ray, in ASCII.
+    pub(super) xray_cause: Option<String>,
+    /// JSON.
     pub(super) body: Vec<u8>,
 }
 
-/// One throwable; the Java runtimes of AWS nest causes in the same way.
+impl Report {
+    /// The report of what Java threw.
+    pub(super) fn of(kind: Kind, thrown: &Thrown) -> Self {
+        Self {
+            kind,
+            xray_cause: xray::cause(thrown),
+            body: body(thrown),
+        }
+    }
+
+    /// The report of what went wrong on this side, as `lambda_runtime` has it; its error type is that of
+    /// the header.
+    pub(super) fn own(kind: Kind, message: String) -> Self {
+        let diagnostic = Diagnostic {
+            error_type: kind.header().to_owned(),
+            error_message: message,
+        };
+        Self {
+            kind,
+            xray_cause: None,
+            body: serde_json::to_vec(&diagnostic).unwrap_or_default(),
+        }
+    }
+
+    /// Puts the report's headers into a request.
+    pub(super) fn headers(&self, request: Builder) -> Builder {
+        let request = request
+            .header(CONTENT_TYPE, "application/json")
+            .header(wire::FUNCTION_ERROR_TYPE, self.kind.header());
+        match &self.xray_cause {
+            Some(cause) => request.header(wire::XRAY_ERROR_CAUSE, cause),
+            None => request,
+        }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
-    error_message: &'a str,
+    error_message: String,
     error_type: &'a str,
-    stack_trace: &'a [String],
+    stack_trace: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<Box<Body<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<Body<'a>>,
 }
 
-/// The report of what a handler threw: `errorMessage`, `errorType`, `stackTrace`, and `cause` nested
-/// to any depth that the failure has.
-pub(super) fn invocation_error(failure: &Failure) -> Report {
-    let cause = failure
-        .causes
-        .iter()
-        .rev()
-        .fold(None, |inner, thrown| Some(Box::new(body(thrown, inner))));
-    let json = serde_json::to_vec(&body(&failure.thrown, cause));
-    // Text and lists of text have a JSON form always; an empty report would still be an answer.
-    Report {
-        error_type: "Runtime.UserException",
-        body: json.unwrap_or_default(),
+fn body(thrown: &Thrown) -> Vec<u8> {
+    let mut json = Vec::new();
+    for (frames, message) in CUTS {
+        // Text and lists of text have a JSON form always; an empty report would still be an answer.
+        json = serde_json::to_vec(&cut(thrown, frames, message)).unwrap_or_default();
+        if json.len() <= BODY_LIMIT {
+            break;
+        }
     }
+    json
 }
 
-fn body<'a>(thrown: &'a Thrown, cause: Option<Box<Body<'a>>>) -> Body<'a> {
+fn cut(thrown: &Thrown, frames: usize, message: usize) -> Body<'_> {
+    let shown = thrown.stack_trace.len().min(frames);
+    let mut stack_trace: Vec<&str> = thrown.stack_trace[..shown].iter().map(String::as_str).collect();
+    if shown < thrown.stack_trace.len() {
+        stack_trace.push("... further frames are left out");
+    }
     Body {
-        error_message: &thrown.error_message,
-        error_type: &thrown.error_type,
-        stack_trace: &thrown.stack_trace,
-        cause,
+        error_message: shortened(&thrown.error_message, message),
+        error_type: head(&thrown.error_type, message),
+        stack_trace,
+        cause: thrown
+            .cause
+            .as_deref()
+            .map(|cause| Box::new(cut(cause, frames, message))),
+        suppressed: thrown
+            .suppressed
+            .iter()
+            .map(|suppressed| cut(suppressed, frames, message))
+            .collect(),
     }
+}
+
+/// At most so many bytes of a text, and then how many are missing.
+pub(super) fn shortened(text: &str, bytes: usize) -> String {
+    let head = head(text, bytes);
+    if head.len() == text.len() {
+        return text.to_owned();
+    }
+    format!("{head}... ({} more bytes)", text.len() - head.len())
+}
+
+/// At most so many bytes of a text, cut between characters.
+fn head(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
 }
 
 #[cfg(test)]
@@ -57,21 +158,51 @@ mod tests {
             error_type: error_type.into(),
             error_message: error_message.into(),
             stack_trace: vec!["A.b(A.java:1)".into()],
+            ..Thrown::default()
         }
     }
 
+    fn json(thrown: &Thrown) -> serde_json::Value {
+        serde_json::from_slice(&Report::of(Kind::UserException, thrown).body).unwrap()
+    }
+
     #[test]
-    fn nests_causes_outermost_first() {
-        let failure = Failure {
-            thrown: thrown("java.lang.RuntimeException", "a \"quoted\"\u{0}\n"),
-            causes: vec![thrown("java.io.IOException", "b"), thrown("java.lang.Error", "c")],
-        };
-        let json: serde_json::Value = serde_json::from_slice(&invocation_error(&failure).body).unwrap();
+    fn nests_causes_and_suppressed() {
+        let mut outer = thrown("java.lang.RuntimeException", "a \"quoted\"\u{0}\n");
+        let mut cause = thrown("java.io.IOException", "b");
+        cause.suppressed = vec![thrown("java.lang.Error", "c"), thrown("X", "d")];
+        outer.cause = Some(Box::new(cause));
+        let json = json(&outer);
         assert_eq!(json["errorType"], "java.lang.RuntimeException");
         assert_eq!(json["errorMessage"], "a \"quoted\"\u{0}\n");
         assert_eq!(json["stackTrace"][0], "A.b(A.java:1)");
         assert_eq!(json["cause"]["errorType"], "java.io.IOException");
-        assert_eq!(json["cause"]["cause"]["errorMessage"], "c");
-        assert_eq!(json["cause"]["cause"].get("cause"), None);
+        assert_eq!(json["cause"]["suppressed"][1]["errorMessage"], "d");
+        assert_eq!(json.get("suppressed"), None);
+        assert_eq!(json["cause"].get("cause"), None);
+    }
+
+    #[test]
+    fn a_report_is_cut_until_it_fits() {
+        let mut outer = thrown("T", &"€".repeat(300_000));
+        outer.stack_trace = vec!["x".repeat(5000); 900];
+        outer.suppressed = vec![outer.clone(); 8];
+        let body = Report::of(Kind::UserException, &outer).body;
+        assert!(body.len() <= BODY_LIMIT, "{} bytes", body.len());
+        let json = json(&outer);
+        let message = json["errorMessage"].as_str().unwrap();
+        assert!(message.ends_with("more bytes)"), "{message}");
+        let frames = json["stackTrace"].as_array().unwrap();
+        assert_eq!(frames.last().unwrap(), "... further frames are left out");
+        assert_eq!(json["suppressed"].as_array().unwrap().len(), 8);
+    }
+
+    #[test]
+    fn what_fits_is_whole() {
+        let mut outer = thrown("T", &"m".repeat(100_000));
+        outer.stack_trace = vec!["A.b(A.java:1)".into(); 101];
+        let json = json(&outer);
+        assert_eq!(json["errorMessage"].as_str().unwrap().len(), 100_000);
+        assert_eq!(json["stackTrace"].as_array().unwrap().len(), 101);
     }
 }

@@ -1,7 +1,8 @@
 import io.github.libhello.LambdaRuntime;
-import io.github.libhello.Outcome.Thrown;
+import io.github.libhello.Thrown;
 import io.github.libhello.acceptance.Misuse;
 import io.github.libhello.acceptance.Scenarios;
+import io.github.libhello.internal.Shutdown;
 import io.github.libhello.kmeans.KMeansFunction;
 
 /** One program for all end-to-end cases, so that one native image serves them all. */
@@ -30,6 +31,7 @@ public final class Acceptance {
     System.loadLibrary("Hello");
     Test.start();
     Test.start();
+    Shutdown.register(Thread.currentThread());
     while (true) {
       String event = Test.readRequest();
       try {

@@ -1,6 +1,9 @@
-import io.github.libhello.Outcome.Thrown;
+import io.github.libhello.Thrown;
 import io.github.libhello.kmeans.KMeansHandler;
+import io.github.libhello.internal.Shutdown;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The loop of 2018, kept as it was: load the library, start it, then read, compute and write for
@@ -59,6 +62,7 @@ public final class Test {
     try {
       System.loadLibrary("Hello");
       start();
+      Shutdown.register(Thread.currentThread());
       while (true) {
         String request = readRequest();
         try {
@@ -78,10 +82,13 @@ public final class Test {
     return new String(response, StandardCharsets.UTF_8);
   }
 
+  /** Causes follow the stack trace, as Java prints them. */
   static void writeError(Thrown thrown) {
-    writeError(
-        thrown.errorType(),
-        thrown.errorMessage(),
-        thrown.stackTrace().toArray(new String[thrown.stackTrace().size()]));
+    List<String> lines = new ArrayList<>(thrown.stackTrace());
+    for (Thrown cause = thrown.cause(); cause != null; cause = cause.cause()) {
+      lines.add("Caused by: " + cause.errorType() + ": " + cause.errorMessage());
+      lines.addAll(cause.stackTrace());
+    }
+    writeError(thrown.errorType(), thrown.errorMessage(), lines.toArray(new String[lines.size()]));
   }
 }

@@ -4,6 +4,8 @@ import io.github.libhello.LambdaRuntimeException.Code;
 import io.github.libhello.internal.Envelope;
 import io.github.libhello.internal.Native;
 import io.github.libhello.internal.NativeLibrary;
+import io.github.libhello.internal.Shutdown;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the program a Lambda custom runtime.
@@ -16,10 +18,16 @@ import io.github.libhello.internal.NativeLibrary;
  * }
  * }</pre>
  *
- * <p>What must be ready for the first invocation is prepared before {@link #run}: Lambda counts the
- * time until then as initialisation.
+ * <p>What must be ready for the first invocation is prepared before the loop begins: Lambda counts
+ * the time until then as initialisation.
+ *
+ * <p>When the process is told to end, by SIGTERM or {@link System#exit}, no further invocation is
+ * taken, the one that is running may finish for 300 ms, and {@code run} returns. Your own shutdown
+ * hooks run meanwhile, as the VM starts all of them at once.
  */
 public final class LambdaRuntime {
+
+  private static final String TRACE_PROPERTY = "com.amazonaws.xray.traceHeader";
 
   private LambdaRuntime() {}
 
@@ -28,6 +36,9 @@ public final class LambdaRuntime {
    * thread, which must be a platform thread: waiting for an event would pin a virtual thread's
    * carrier.
    *
+   * <p>During an invocation that is traced, the system property {@code
+   * com.amazonaws.xray.traceHeader} is its trace header, as the SDKs expect it.
+   *
    * @param handler called on the calling thread for each invocation
    * @throws LambdaRuntimeException when the library is missing, outside Lambda, or when the Runtime
    *     API can no longer be reached. Let it leave {@code main}, so that the process ends with a
@@ -35,13 +46,42 @@ public final class LambdaRuntime {
    */
   public static void run(Handler handler) {
     load();
-    start();
-    while (true) {
-      Envelope.Arrival arrival = next();
-      answer(
-          arrival.token(),
-          Outcome.of(handler, new Invocation(arrival.context(), Native.payload(arrival.token()))));
+    loop(handler);
+  }
+
+  /**
+   * Makes a handler, then answers invocations with it as {@link #run(Handler)} does. What goes
+   * wrong in making it is reported to Lambda as an init error, with type, message and stack trace.
+   *
+   * @param factory called once, on the calling thread
+   * @throws LambdaRuntimeException as {@link #run(Handler)}; and when the factory fails, after that
+   *     was reported
+   */
+  public static void run(HandlerFactory factory) {
+    load();
+    loop(make(factory));
+  }
+
+  private static Handler make(HandlerFactory factory) {
+    try {
+      Handler handler = factory.create();
+      if (handler == null) {
+        throw new NullPointerException("the factory returned null instead of a handler");
+      }
+      return handler;
+    } catch (Throwable thrown) {
+      throw initError(thrown);
     }
+  }
+
+  private static LambdaRuntimeException initError(Throwable thrown) {
+    String message = "the handler could not be made: " + thrown;
+    try {
+      Native.initError(Envelope.encodeFailure(Thrown.of(thrown)));
+    } catch (RuntimeException notReported) {
+      message += " (" + notReported.getMessage() + ")";
+    }
+    return new LambdaRuntimeException(Code.INIT, message, thrown);
   }
 
   private static void load() {
@@ -49,6 +89,20 @@ public final class LambdaRuntime {
       NativeLibrary.load();
     } catch (UnsatisfiedLinkError e) {
       throw new LambdaRuntimeException(Code.LIBRARY, e.getMessage());
+    }
+  }
+
+  private static void loop(Handler handler) {
+    start();
+    Shutdown.register(Thread.currentThread());
+    while (true) {
+      Envelope.Arrival arrival = next();
+      if (arrival == null) {
+        return;
+      }
+      trace(arrival.context());
+      Invocation invocation = new Invocation(arrival.context(), Native.payload(arrival.token()));
+      answer(arrival.token(), Outcome.of(handler, invocation));
     }
   }
 
@@ -60,11 +114,21 @@ public final class LambdaRuntime {
     }
   }
 
-  private static Envelope.Arrival next() {
+  private static Envelope.@Nullable Arrival next() {
     try {
-      return Envelope.decodeArrival(Native.next());
+      byte[] arrival = Native.next();
+      return arrival == null ? null : Envelope.decodeArrival(arrival);
     } catch (RuntimeException e) {
       throw new LambdaRuntimeException(Code.CLOSED, e.getMessage());
+    }
+  }
+
+  private static void trace(InvocationContext context) {
+    String traceId = context.traceId();
+    if (traceId != null) {
+      System.setProperty(TRACE_PROPERTY, traceId);
+    } else {
+      System.clearProperty(TRACE_PROPERTY);
     }
   }
 
@@ -72,7 +136,8 @@ public final class LambdaRuntime {
     try {
       switch (outcome) {
         case Outcome.Success success -> respond(token, success.response());
-        case Outcome.Failure failure -> Native.fail(token, Envelope.encodeFailure(failure));
+        case Outcome.Failure failure ->
+            Native.fail(token, Envelope.encodeFailure(failure.thrown()));
       }
     } catch (RuntimeException e) {
       // The invocation was given up by Lambda meanwhile; the next() that follows says whether the
@@ -86,7 +151,7 @@ public final class LambdaRuntime {
     try {
       Native.respond(token, response);
     } catch (IllegalArgumentException tooLarge) {
-      Native.fail(token, Envelope.encodeFailure(Outcome.Failure.of(tooLarge)));
+      Native.fail(token, Envelope.encodeFailure(Thrown.of(tooLarge)));
     }
   }
 }

@@ -11,6 +11,8 @@ public final class LambdaRuntimeException extends RuntimeException {
     LIBRARY,
     /** Not on Lambda: a variable that Lambda sets is missing. */
     START,
+    /** The handler could not be made; the cause says why, and Lambda was told. */
+    INIT,
     /** The Runtime API loop has ended, so no further invocation will come. */
     CLOSED
   }
@@ -26,6 +28,18 @@ public final class LambdaRuntimeException extends RuntimeException {
   LambdaRuntimeException(Code code, String message) {
     // Without a stack trace: it would show this library's own start only, and hide the sentence.
     super(message, null, false, false);
+    this.code = code;
+  }
+
+  /**
+   * Made by {@link LambdaRuntime} for what a user's own code threw, whose stack trace matters.
+   *
+   * @param code what went wrong
+   * @param message a sentence that says what to do
+   * @param cause what was thrown
+   */
+  LambdaRuntimeException(Code code, String message, Throwable cause) {
+    super(message, cause, false, false);
     this.code = code;
   }
 

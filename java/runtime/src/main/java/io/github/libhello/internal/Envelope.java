@@ -1,13 +1,14 @@
 package io.github.libhello.internal;
 
 import io.github.libhello.InvocationContext;
-import io.github.libhello.Outcome;
-import io.github.libhello.Outcome.Thrown;
+import io.github.libhello.Thrown;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,43 +75,41 @@ public final class Envelope {
   /**
    * Writes a failure for {@link Native#fail}.
    *
-   * @param failure what a handler threw
+   * @param thrown what a handler threw
    * @return the whole envelope
    */
-  public static byte[] encodeFailure(Outcome.Failure failure) {
-    List<Thrown> all = new ArrayList<>(failure.causes().size() + 1);
-    all.add(failure.thrown());
-    all.addAll(failure.causes());
-
-    List<byte[]> texts = new ArrayList<>();
-    int size = 3;
-    for (Thrown thrown : all) {
-      texts.add(thrown.errorType().getBytes(StandardCharsets.UTF_8));
-      texts.add(thrown.errorMessage().getBytes(StandardCharsets.UTF_8));
-      for (String frame : thrown.stackTrace()) {
-        texts.add(frame.getBytes(StandardCharsets.UTF_8));
-      }
-      size += 2;
+  public static byte[] encodeFailure(Thrown thrown) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      write(out, thrown);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
     }
-    for (byte[] text : texts) {
-      size += 4 + text.length;
-    }
-
-    ByteBuffer out = ByteBuffer.allocate(size);
-    out.put(VERSION).putShort((short) all.size());
-    int next = 0;
-    for (Thrown thrown : all) {
-      put(out, texts.get(next++));
-      put(out, texts.get(next++));
-      out.putShort((short) thrown.stackTrace().size());
-      for (int i = 0; i < thrown.stackTrace().size(); i++) {
-        put(out, texts.get(next++));
-      }
-    }
-    return out.array();
+    return bytes.toByteArray();
   }
 
-  private static void put(ByteBuffer out, byte[] text) {
-    out.putInt(text.length).put(text);
+  private static void write(DataOutputStream out, Thrown thrown) throws IOException {
+    write(out, thrown.errorType());
+    write(out, thrown.errorMessage());
+    out.writeShort(thrown.stackTrace().size());
+    for (String frame : thrown.stackTrace()) {
+      write(out, frame);
+    }
+    Thrown cause = thrown.cause();
+    out.writeByte(cause == null ? 0 : 1);
+    if (cause != null) {
+      write(out, cause);
+    }
+    out.writeByte(thrown.suppressed().size());
+    for (Thrown suppressed : thrown.suppressed()) {
+      write(out, suppressed);
+    }
+  }
+
+  private static void write(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.libhello.internal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The natives behind {@code LambdaRuntime}. Their other side is {@code
  * rust/bridge/src/ffi/exports.rs}.
@@ -23,10 +25,11 @@ public final class Native {
   /**
    * Blocks until there is an event, for hours if need be, and opens its invocation.
    *
-   * @return the context, to be read with {@link Envelope#decodeArrival}
+   * @return the context, to be read with {@link Envelope#decodeArrival}; {@code null} when the
+   *     process is ending
    * @throws RuntimeException when the loop has ended; the message says why
    */
-  public static native byte[] next();
+  public static native byte @Nullable [] next();
 
   /**
    * Takes the event's bytes. Does not block.
@@ -57,4 +60,20 @@ public final class Native {
    * @throws RuntimeException when the loop has ended
    */
   public static native void fail(long token, byte[] failure);
+
+  /**
+   * Reports that the program could not be made ready, in place of {@link #start}. Blocks until the
+   * Runtime API has taken it; the process must end non-zero afterwards.
+   *
+   * @param failure from {@link Envelope#encodeFailure}
+   * @throws RuntimeException outside Lambda, after {@link #start}, or when it was not taken
+   */
+  public static native void initError(byte[] failure);
+
+  /**
+   * Wakes every thread in {@link #next}, and blocks until every open invocation has its answer.
+   *
+   * @param patience how long to wait for that, in milliseconds
+   */
+  public static native void stop(long patience);
 }

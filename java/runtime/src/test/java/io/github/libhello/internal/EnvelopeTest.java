@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.libhello.InvocationContext;
-import io.github.libhello.Outcome.Failure;
-import io.github.libhello.Outcome.Thrown;
+import io.github.libhello.Thrown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +55,26 @@ class EnvelopeTest {
 
   @Test
   void writesAFailureAsTheLibraryReadsIt() throws IOException {
-    Failure failure =
-        new Failure(
-            new Thrown(
-                "java.lang.IllegalStateException",
-                "no \0 room for 😀",
-                List.of("a.B.c(B.java:12)", "a.B.main(B.java:3)")),
-            List.of(new Thrown("java.io.IOException", "", List.of())));
-    assertArrayEquals(golden("failure.hex"), Envelope.encodeFailure(failure));
+    Thrown cause =
+        new Thrown(
+            "java.io.IOException",
+            "",
+            List.of(),
+            null,
+            List.of(
+                new Thrown(
+                    "java.io.EOFException",
+                    "closed",
+                    List.of("a.B.close(B.java:9)"),
+                    null,
+                    List.of())));
+    Thrown thrown =
+        new Thrown(
+            "java.lang.IllegalStateException",
+            "no \0 room for 😀",
+            List.of("a.B.c(B.java:12)", "a.B.main(B.java:3)"),
+            cause,
+            List.of());
+    assertArrayEquals(golden("failure.hex"), Envelope.encodeFailure(thrown));
   }
 }

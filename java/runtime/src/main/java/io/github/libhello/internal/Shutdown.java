@@ -1,0 +1,43 @@
+package io.github.libhello.internal;
+
+/**
+ * Ends the loop when the process is told to end.
+ *
+ * <p>A JVM waits up to 300 ms for a thread that is blocked in a native before it exits; so the
+ * thread that waits for an event is woken first.
+ */
+public final class Shutdown {
+
+  /** Lambda gives 500 ms to a function with an internal extension; the VM needs its share. */
+  private static final long PATIENCE_MS = 300;
+
+  private Shutdown() {}
+
+  /**
+   * Registers the hook.
+   *
+   * @param loop the thread that takes and answers invocations
+   */
+  public static void register(Thread loop) {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(loop), "libhello-shutdown"));
+    } catch (IllegalStateException endingAlready) {
+      Native.stop(0);
+    }
+  }
+
+  private static void end(Thread loop) {
+    Native.stop(exits(loop) ? 0 : PATIENCE_MS);
+  }
+
+  /** A handler that calls {@link System#exit} waits for this hook, and so never answers. */
+  private static boolean exits(Thread loop) {
+    for (StackTraceElement frame : loop.getStackTrace()) {
+      if (frame.getClassName().equals("java.lang.Runtime")
+          && frame.getMethodName().equals("exit")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
