@@ -1,5 +1,7 @@
 //! `byte[]` and `String[]` in and out.
 
+use std::ptr;
+
 use bytes::{Bytes, BytesMut};
 use jni::Env;
 use jni::objects::{JByteArray, JObject, JObjectArray, JString};
@@ -8,12 +10,44 @@ use jni::sys;
 use super::{jni_call, text};
 use crate::error::BridgeError;
 
+/// From this size on, in bytes, arrays are copied by this library: an image's own region copies go
+/// eight bytes at a time.
+const LARGE: usize = 16 * 1024;
+
 /// A new `byte[]` with these bytes: one allocation in Java's heap, one copy.
 pub(super) fn to_java<'local>(
     env: &mut Env<'local>,
     bytes: &[u8],
 ) -> Result<JByteArray<'local>, BridgeError> {
-    Ok(env.byte_array_from_slice(bytes)?)
+    let array = env.new_byte_array(bytes.len())?;
+    fill(env, &array, bytes)?;
+    Ok(array)
+}
+
+/// Writes the bytes into the beginning of an array that has room for them.
+pub(super) fn fill(env: &Env<'_>, array: &JByteArray<'_>, bytes: &[u8]) -> Result<(), BridgeError> {
+    if bytes.len() < LARGE {
+        // SAFETY: jbyte and u8 have the same layout.
+        let signed = unsafe { std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len()) };
+        return Ok(array.set_region(env, 0, signed)?);
+    }
+    // SAFETY: `fill`'s caller has an array with room for `bytes`; nothing but the copying happens
+    // before the release, and both calls belong together.
+    unsafe {
+        let start = jni_call!(
+            env,
+            v1_2,
+            GetPrimitiveArrayCritical,
+            array.as_raw(),
+            ptr::null_mut()
+        );
+        if start.is_null() {
+            return Err(jni::errors::Error::JavaException.into());
+        }
+        ptr::copy_nonoverlapping(bytes.as_ptr(), start.cast(), bytes.len());
+        jni_call!(env, v1_2, ReleasePrimitiveArrayCritical, array.as_raw(), start, 0);
+    }
+    Ok(())
 }
 
 /// The bytes of a `byte[]`: one copy into `buffer`, which is empty and need not have room.
@@ -33,18 +67,41 @@ pub(super) fn from_java(
     let length: sys::jsize = unsafe { jni_call!(env, v1_1, GetArrayLength, array.as_raw()) };
     let size = usize::try_from(length).unwrap_or(0);
     buffer.reserve(size);
-    // SAFETY: the region is exactly the array, so nothing is thrown and `size` bytes are written,
-    // all within the capacity; jbyte and u8 have the same layout.
+    // SAFETY: exactly the array's `size` bytes are written, all within the capacity, and jbyte and u8
+    // have the same layout. A region that is the whole array throws nothing; nothing but the copying
+    // happens between the two critical calls.
     unsafe {
-        jni_call!(
-            env,
-            v1_1,
-            GetByteArrayRegion,
-            array.as_raw(),
-            0,
-            length,
-            buffer.as_mut_ptr().cast()
-        );
+        if size < LARGE {
+            jni_call!(
+                env,
+                v1_1,
+                GetByteArrayRegion,
+                array.as_raw(),
+                0,
+                length,
+                buffer.as_mut_ptr().cast()
+            );
+        } else {
+            let start = jni_call!(
+                env,
+                v1_2,
+                GetPrimitiveArrayCritical,
+                array.as_raw(),
+                ptr::null_mut()
+            );
+            if start.is_null() {
+                return Err(jni::errors::Error::JavaException.into());
+            }
+            ptr::copy_nonoverlapping(start.cast(), buffer.as_mut_ptr(), size);
+            jni_call!(
+                env,
+                v1_2,
+                ReleasePrimitiveArrayCritical,
+                array.as_raw(),
+                start,
+                sys::JNI_ABORT
+            );
+        }
         buffer.set_len(size);
     }
     Ok(buffer.freeze())

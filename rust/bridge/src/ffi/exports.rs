@@ -11,16 +11,16 @@ use jni::EnvUnowned;
 use jni::objects::{JByteArray, JClass, JObjectArray, JString};
 use jni::sys::jlong;
 
+use super::process::{self, Process};
 use super::{convert, entry, text};
 use crate::error::BridgeError;
 use crate::exchange::{Outcome, Thrown, Token, decode_failure, encode_context};
-use crate::runtime;
 
 /// `static native void start()`: starts the Runtime API loop on its own thread and returns. A second
 /// call does nothing. Throws `RuntimeException` outside Lambda.
 #[unsafe(no_mangle)]
 pub(super) extern "system" fn Java_Test_start<'local>(env: EnvUnowned<'local>, _class: JClass<'local>) {
-    entry(env, "Test.start", |_| runtime::start().map(drop));
+    entry(env, "Test.start", |_| process::start());
 }
 
 /// `static native String readRequest()`: blocks until there is an event, and returns it. Throws
@@ -32,10 +32,10 @@ pub(super) extern "system" fn Java_Test_readRequest<'local>(
     _class: JClass<'local>,
 ) -> JString<'local> {
     entry(env, "Test.readRequest", |env| {
-        let bridge = runtime::bridge()?;
+        let Process { bridge, transfer } = process::process()?;
         let (token, _) = bridge.turn.next(&bridge.exchange)?;
         let payload = bridge.exchange.payload(token)?;
-        let text = text::to_java(env, &payload)?;
+        let text = text::to_java(env, &payload, transfer)?;
         bridge.exchange.give_back(payload);
         Ok(text)
     })
@@ -50,7 +50,7 @@ pub(super) extern "system" fn Java_Test_writeResponse<'local>(
     response: JString<'local>,
 ) {
     entry(env, "Test.writeResponse", |env| {
-        let bridge = runtime::bridge()?;
+        let bridge = &process::process()?.bridge;
         let buffer = bridge.exchange.buffer();
         let response = text::utf8(env, &response, buffer, "response")?;
         bridge.turn.answer(&bridge.exchange, Outcome::Success(response))
@@ -68,7 +68,7 @@ pub(super) extern "system" fn Java_Test_writeError<'local>(
     stack_trace: JObjectArray<'local, JString<'local>>,
 ) {
     entry(env, "Test.writeError", |env| {
-        let bridge = runtime::bridge()?;
+        let bridge = &process::process()?.bridge;
         let error_type = text::from_java(env, &error_type, "errorType")?;
         let error_message = match error_message.is_null() {
             true => String::new(),
@@ -91,7 +91,7 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_start<'loc
     env: EnvUnowned<'local>,
     _class: JClass<'local>,
 ) {
-    entry(env, "Native.start", |_| runtime::start().map(drop));
+    entry(env, "Native.start", |_| process::start());
 }
 
 /// `static native byte[] next()`: blocks until there is an event, and returns its context as an
@@ -102,7 +102,7 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_next<'loca
     _class: JClass<'local>,
 ) -> JByteArray<'local> {
     entry(env, "Native.next", |env| {
-        match runtime::bridge()?.exchange.next() {
+        match process::process()?.bridge.exchange.next() {
             Ok((token, context, payload_size)) => {
                 convert::to_java(env, &encode_context(token, payload_size, &context)?)
             }
@@ -120,7 +120,7 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_payload<'l
     token: jlong,
 ) -> JByteArray<'local> {
     entry(env, "Native.payload", |env| {
-        let exchange = &runtime::bridge()?.exchange;
+        let exchange = &process::process()?.bridge.exchange;
         let payload = exchange.payload(to_token(token))?;
         let array = convert::to_java(env, &payload)?;
         exchange.give_back(payload);
@@ -137,7 +137,7 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_respond<'l
     response: JByteArray<'local>,
 ) {
     entry(env, "Native.respond", |env| {
-        let exchange = &runtime::bridge()?.exchange;
+        let exchange = &process::process()?.bridge.exchange;
         let response = convert::from_java(env, &response, exchange.buffer(), "response")?;
         exchange.answer(to_token(token), Outcome::Success(response))
     });
@@ -154,7 +154,8 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_fail<'loca
 ) {
     entry(env, "Native.fail", |env| {
         let failure = decode_failure(&convert::from_java(env, &failure, BytesMut::new(), "failure")?)?;
-        runtime::bridge()?
+        process::process()?
+            .bridge
             .exchange
             .answer(to_token(token), Outcome::Failure(failure))
     });
@@ -170,7 +171,7 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_initError<
 ) {
     entry(env, "Native.initError", |env| {
         let failure = decode_failure(&convert::from_java(env, &failure, BytesMut::new(), "failure")?)?;
-        runtime::init_error(&failure)
+        process::init_error(&failure)
     });
 }
 
@@ -183,7 +184,7 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_stop<'loca
     patience: jlong,
 ) {
     entry(env, "Native.stop", |_| {
-        runtime::stop(Duration::from_millis(u64::try_from(patience).unwrap_or(0)));
+        process::stop(Duration::from_millis(u64::try_from(patience).unwrap_or(0)));
         Ok(())
     });
 }

@@ -16,7 +16,9 @@ mod convert;
 mod encoder;
 mod exception;
 mod exports;
+mod process;
 mod text;
+mod transfer;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

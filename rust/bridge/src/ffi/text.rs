@@ -18,7 +18,8 @@ use jni::objects::JString;
 use jni::sys::{self, jvalue};
 
 use super::encoder::Encoder;
-use super::{convert, jni_call};
+use super::jni_call;
+use super::transfer::Transfer;
 use crate::error::BridgeError;
 
 /// From this size on, in bytes, `java.lang.String` decodes; below it the look-up of its constructor
@@ -31,11 +32,19 @@ const PIECE: usize = 4096;
 const PIECE_UNITS: sys::jsize = 4096;
 
 /// A new `String` of these bytes.
-pub(super) fn to_java<'local>(env: &mut Env<'local>, utf8: &[u8]) -> Result<JString<'local>, BridgeError> {
+pub(super) fn to_java<'local>(
+    env: &mut Env<'local>,
+    utf8: &[u8],
+    transfer: &Transfer,
+) -> Result<JString<'local>, BridgeError> {
     // What is not UTF-8 is mended here for both ways, so that they cannot differ in how.
-    let utf8: Cow<'_, str> = String::from_utf8_lossy(utf8);
+    let utf8 = match std::str::from_utf8(utf8) {
+        Ok(text) => Cow::Borrowed(text),
+        // By itself it would look at every byte of a good text, one at a time.
+        Err(_) => String::from_utf8_lossy(utf8),
+    };
     if utf8.len() >= LARGE
-        && let Some(string) = decode_in_java(env, utf8.as_bytes())?
+        && let Some(string) = decode_in_java(env, utf8.as_bytes(), transfer)?
     {
         return Ok(string);
     }
@@ -167,29 +176,29 @@ fn take_in_java(
 const STRING: &CStr = c"java/lang/String";
 const CHARSET: &[u16] = &[0x55, 0x54, 0x46, 0x2d, 0x38];
 
-/// `new String(bytes, "UTF-8")`, or `None` where the image does not know that constructor.
+/// `new String(bytes, 0, length, "UTF-8")`, or `None` where the image does not know that constructor.
 fn decode_in_java<'local>(
     env: &mut Env<'local>,
     utf8: &[u8],
+    transfer: &Transfer,
 ) -> Result<Option<JString<'local>>, BridgeError> {
     let Some((class, constructor)) = method(env, c"<init>", c"([BIILjava/lang/String;)V") else {
         return Ok(None);
     };
-    let array = convert::to_java(env, utf8)?;
     let charset = charset(env)?;
     let length = sys::jsize::try_from(utf8.len())
         .map_err(|_| BridgeError::BadArgument("the text is longer than a Java string"))?;
-    let arguments = [
-        jvalue { l: array.as_raw() },
-        jvalue { i: 0 },
-        jvalue { i: length },
-        jvalue { l: charset.as_raw() },
-    ];
-    // SAFETY: `constructor` belongs to `class` and takes these four arguments.
-    let raw = unsafe { jni_call!(env, v1_1, NewObjectA, class, constructor, arguments.as_ptr()) };
-    // The array is as large as the payload: let the collector have it before the entry returns.
-    env.delete_local_ref(array);
-    local_string(env, raw).map(Some)
+    transfer.with(env, utf8, |env, array| {
+        let arguments = [
+            jvalue { l: array.as_raw() },
+            jvalue { i: 0 },
+            jvalue { i: length },
+            jvalue { l: charset.as_raw() },
+        ];
+        // SAFETY: `constructor` belongs to `class` and takes these four arguments.
+        let raw = unsafe { jni_call!(env, v1_1, NewObjectA, class, constructor, arguments.as_ptr()) };
+        local_string(env, raw).map(Some)
+    })
 }
 
 /// A method of `String`. Not finding one leaves no exception pending: it only means UTF-16.

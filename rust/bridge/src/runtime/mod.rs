@@ -17,20 +17,13 @@ mod xray;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
-
-use once_cell::sync::OnceCell;
 
 use crate::error::BridgeError;
 use crate::exchange::{Exchange, Thrown, Turn};
 use api::Api;
 use report::{Kind, Report};
 
-/// The process's bridge. `get_or_try_init` of this cell, not of std's, is what lets a start that
-/// failed for want of a variable be tried again.
-static BRIDGE: OnceCell<Bridge> = OnceCell::new();
-
-/// What the process has once it is started.
+/// A started loop, seen from Java's side.
 pub struct Bridge {
     /// Where invocations and outcomes change sides.
     pub exchange: Arc<Exchange>,
@@ -38,52 +31,39 @@ pub struct Bridge {
     pub turn: Turn,
 }
 
-/// Starts the loop unless it was started before, and returns at once: the first poll of
-/// `/runtime/invocation/next` happens on the loop's thread.
+/// Starts the loop and returns at once: the first poll of `/runtime/invocation/next` happens on the
+/// loop's thread.
 ///
 /// # Errors
 /// [`BridgeError::Environment`] outside Lambda, [`BridgeError::Thread`] when the system gives no
 /// thread. Either way nothing is started, and a later call may succeed.
-pub fn start() -> Result<&'static Bridge, BridgeError> {
-    BRIDGE.get_or_try_init(|| {
-        environment::check()?;
-        let executor = executor()?;
-        let exchange = Arc::new(Exchange::default());
-        let bridge = Bridge {
-            exchange: Arc::clone(&exchange),
-            turn: Turn::default(),
-        };
-        thread::Builder::new()
-            .name("lambda-runtime".into())
-            .spawn(move || {
-                let ended = catch_unwind(AssertUnwindSafe(|| {
-                    executor.block_on(async { polling::run(&exchange, &Arc::new(Api::new())).await })
-                }));
-                exchange.close(ended.unwrap_or_else(|payload| panic_cause(payload.as_ref())));
-            })
-            .map_err(BridgeError::Thread)?;
-        Ok(bridge)
-    })
-}
-
-/// The started bridge.
-///
-/// # Errors
-/// [`BridgeError::NotStarted`] before [`start`].
-pub fn bridge() -> Result<&'static Bridge, BridgeError> {
-    BRIDGE.get().ok_or(BridgeError::NotStarted)
+pub fn start() -> Result<Bridge, BridgeError> {
+    environment::check()?;
+    let executor = executor()?;
+    let exchange = Arc::new(Exchange::default());
+    let bridge = Bridge {
+        exchange: Arc::clone(&exchange),
+        turn: Turn::default(),
+    };
+    thread::Builder::new()
+        .name("lambda-runtime".into())
+        .spawn(move || {
+            let ended = catch_unwind(AssertUnwindSafe(|| {
+                executor.block_on(async { polling::run(&exchange, &Arc::new(Api::new())).await })
+            }));
+            exchange.close(ended.unwrap_or_else(|payload| panic_cause(payload.as_ref())));
+        })
+        .map_err(BridgeError::Thread)?;
+    Ok(bridge)
 }
 
 /// Reports that the program could not be made ready, in place of [`start`]. Blocks until the Runtime
 /// API has taken it; the process must end non-zero afterwards.
 ///
 /// # Errors
-/// [`BridgeError::Environment`] outside Lambda; [`BridgeError::Started`] after [`start`], when it is too
-/// late; [`BridgeError::InitError`] when the Runtime API does not take it.
+/// [`BridgeError::Environment`] outside Lambda; [`BridgeError::InitError`] when the Runtime API does not
+/// take it.
 pub fn init_error(thrown: &Thrown) -> Result<(), BridgeError> {
-    if BRIDGE.get().is_some() {
-        return Err(BridgeError::Started);
-    }
     environment::check()?;
     let report = Report::of(Kind::InitError, thrown);
     let said = executor()?.block_on(async { Api::new().init_error(report).await });
@@ -91,14 +71,6 @@ pub fn init_error(thrown: &Thrown) -> Result<(), BridgeError> {
         Ok(said) if said.status.is_success() => Ok(()),
         Ok(said) => Err(BridgeError::InitError(said.to_string())),
         Err(error) => Err(BridgeError::InitError(chain(error.as_ref()))),
-    }
-}
-
-/// Ends the exchange, if there is one: readers wake, and the invocations that are open get so much time
-/// to be answered. Blocks meanwhile. Called when the process is ending.
-pub fn stop(patience: Duration) {
-    if let Some(bridge) = BRIDGE.get() {
-        bridge.exchange.stop(patience);
     }
 }
 

@@ -72,8 +72,10 @@ public final class Test {
         }
       }
     } catch (UnsatisfiedLinkError | RuntimeException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
+      if (!Shutdown.begun()) {
+        System.err.println(e.getMessage());
+        System.exit(1);
+      }
     }
   }
 

@@ -11,7 +11,18 @@ public final class Shutdown {
   /** Lambda gives 500 ms to a function with an internal extension; the VM needs its share. */
   private static final long PATIENCE_MS = 300;
 
+  private static volatile boolean begun;
+
   private Shutdown() {}
+
+  /**
+   * Whether the process is ending.
+   *
+   * @return true once the hook runs
+   */
+  public static boolean begun() {
+    return begun;
+  }
 
   /**
    * Registers the hook.
@@ -27,6 +38,7 @@ public final class Shutdown {
   }
 
   private static void end(Thread loop) {
+    begun = true;
     Native.stop(exits(loop) ? 0 : PATIENCE_MS);
   }
 
