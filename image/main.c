@@ -19,7 +19,7 @@ int __real_main(int argc, char **argv);
 enum { BESIDE_THE_HEAP_MB = 32 };
 
 /* One part in so many of the heap is for what was allocated since the last collection. */
-enum { YOUNG_PART = 12, LEAST_YOUNG_MB = 4 };
+enum { YOUNG_PART = 16, LEAST_YOUNG_MB = 4 };
 
 static int chooses_heap(const char *argument) {
   return strncmp(argument, "-Xmx", 4) == 0 || strncmp(argument, "-Xmn", 4) == 0 ||

@@ -24,6 +24,8 @@ pub enum Program {
     Natives,
     /// Every wrong call there is.
     Misuse,
+    /// A handler factory that fails, in the way that a second argument names.
+    InitError,
     /// K-means through `LambdaRuntime`.
     KMeans,
     /// K-means as `Test.main` has it: `dist/bootstrap`.
@@ -60,6 +62,7 @@ impl Way {
             Program::Runtime => Some("runtime"),
             Program::Natives => Some("natives"),
             Program::Misuse => Some("misuse"),
+            Program::InitError => Some("init-error"),
             Program::KMeans => Some("k-means"),
             Program::TestMain => None,
         };

@@ -1,5 +1,7 @@
 //! Events and responses reach the other side as they are.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use acceptance::{Function, Program, Way, in_every_way, text_vectors};
 use lambda_emulator::{CallKind, Event, Misbehaviour};
 

@@ -1,5 +1,7 @@
 //! The package is what Lambda's `provided.al2023` takes, and carries nothing that it should not.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;

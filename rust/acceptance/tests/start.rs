@@ -1,5 +1,7 @@
 //! What is missing at the start is said in one line, and the process ends with a failure.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use acceptance::{Machine, Program, Way, root};
 use std::fs;
 use std::path::Path;

@@ -4,8 +4,10 @@
 //! The house has three rooms, and the doors lead one way only: `ffi -> exchange <- runtime`.
 //!
 //! - [`exchange`] is the meeting place of the two sides: invocations towards Java, outcomes back.
-//! - [`runtime`] speaks the Runtime API on its own thread; the only room that knows `lambda_runtime`.
+//! - [`runtime`] speaks the Runtime API on its own thread; the only room that knows
+//!   `lambda_runtime`.
 //! - `ffi` is the border to Java: every exported function, and all the `unsafe` there is.
+//! - [`log`] writes what the library and Java's loggers have to say.
 //! - [`error`] lists every way in which the bridge can fail, and the Java class each becomes.
 //!
 //! Java pulls: it waits in `next`, works, and answers. No Rust thread ever attaches to the VM, so
@@ -18,4 +20,5 @@
 pub mod error;
 pub mod exchange;
 mod ffi;
+pub mod log;
 pub mod runtime;

@@ -14,7 +14,7 @@ fn invocation(request_id: &str, payload: &'static str) -> Invocation {
         ..InvocationContext::default()
     };
     Invocation {
-        context,
+        context: Arc::new(context),
         payload: Bytes::from_static(payload.as_bytes()),
     }
 }
@@ -58,7 +58,7 @@ fn gives_each_of_many_threads_its_own_invocation() {
                 for _ in 0..EACH {
                     let (token, context, _) = exchange.next().unwrap();
                     exchange
-                        .answer(token, Outcome::Success(context.request_id.into()))
+                        .answer(token, Outcome::Success(context.request_id.clone().into()))
                         .unwrap();
                 }
             })

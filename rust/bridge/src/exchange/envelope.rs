@@ -9,6 +9,8 @@
 //! - failure, from Java: version `u8`, then the throwable: the texts error type and error message,
 //!   number of frames `u16`, a text a frame, number of causes `u8` (0 or 1), the cause as a throwable
 //!   of the same form, number of suppressed `u8`, each likewise.
+//! - log record, from Java: version `u8`, the texts logger and message, number of throwables `u8` (0 or
+//!   1), the throwable.
 //!
 //! The payload is not in it: Java fetches it straight into its own array, which saves one copy of up
 //! to 6 MiB.
@@ -82,6 +84,31 @@ pub fn decode_failure(bytes: &[u8]) -> Result<Thrown, BridgeError> {
         ))
 }
 
+/// What a Java logger says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogRecord {
+    /// The logger's name.
+    pub logger: String,
+    /// What it says.
+    pub message: String,
+    /// What was thrown, where that is the occasion.
+    pub thrown: Option<Thrown>,
+}
+
+/// Reads a log record that Java wrote.
+///
+/// # Errors
+/// [`BridgeError::BadArgument`] when the bytes are not a whole record of this version.
+pub fn decode_log_record(bytes: &[u8]) -> Result<LogRecord, BridgeError> {
+    let mut reader = Reader { rest: bytes };
+    let record = reader.log_record();
+    record
+        .filter(|_| reader.rest.is_empty())
+        .ok_or(BridgeError::BadArgument(
+            "the log record is not an envelope of version 1: use one libHello version throughout",
+        ))
+}
+
 struct Reader<'a> {
     rest: &'a [u8],
 }
@@ -100,11 +127,7 @@ impl<'a> Reader<'a> {
         let error_message = self.text()?;
         let frames = self.u16()?;
         let stack_trace = (0..frames).map(|_| self.text()).collect::<Option<_>>()?;
-        let cause = match self.bytes(1)? {
-            [0] => None,
-            [1] => Some(Box::new(self.thrown(deeper)?)),
-            _ => return None,
-        };
+        let cause = self.optional_thrown(deeper)?.map(Box::new);
         let count = self.bytes(1)?[0];
         let suppressed = (0..count).map(|_| self.thrown(deeper)).collect::<Option<_>>()?;
         Some(Thrown {
@@ -113,6 +136,25 @@ impl<'a> Reader<'a> {
             stack_trace,
             cause,
             suppressed,
+        })
+    }
+
+    fn optional_thrown(&mut self, depth: usize) -> Option<Option<Thrown>> {
+        match self.bytes(1)? {
+            [0] => Some(None),
+            [1] => self.thrown(depth).map(Some),
+            _ => None,
+        }
+    }
+
+    fn log_record(&mut self) -> Option<LogRecord> {
+        if self.bytes(1)? != [VERSION] {
+            return None;
+        }
+        Some(LogRecord {
+            logger: self.text()?,
+            message: self.text()?,
+            thrown: self.optional_thrown(DEEPEST)?,
         })
     }
 

@@ -1,12 +1,14 @@
 //! What crosses the exchange: an invocation one way, its outcome the other.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 /// One event and what Lambda says about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invocation {
     /// The facts from the headers of `/runtime/invocation/next`.
-    pub context: InvocationContext,
+    pub context: Arc<InvocationContext>,
     /// The event's bytes as Lambda sent them; never parsed here.
     pub payload: Bytes,
 }

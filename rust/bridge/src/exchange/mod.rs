@@ -18,7 +18,7 @@ use bytes::{Bytes, BytesMut};
 use crossbeam_channel::{Receiver, Sender};
 use tokio::sync::oneshot;
 
-pub use envelope::{decode_failure, encode_context};
+pub use envelope::{LogRecord, decode_failure, decode_log_record, encode_context};
 pub use invocation::{Invocation, InvocationContext, Outcome, Thrown};
 pub use turn::Turn;
 
@@ -40,6 +40,7 @@ type Arrival = (Invocation, oneshot::Sender<Outcome>);
 
 /// An invocation that Java has taken and not yet answered.
 struct Open {
+    context: Arc<InvocationContext>,
     /// Taken out by the first [`Exchange::payload`].
     payload: Option<Bytes>,
     reply: oneshot::Sender<Outcome>,
@@ -109,7 +110,7 @@ impl Exchange {
     ///
     /// # Errors
     /// [`BridgeError::Closed`] when the loop has ended and the queue is empty.
-    pub fn next(&self) -> Result<(Token, InvocationContext, usize), BridgeError> {
+    pub fn next(&self) -> Result<(Token, Arc<InvocationContext>, usize), BridgeError> {
         let (invocation, reply) = self.arrivals.recv().map_err(|_| self.closed())?;
         let token = self.last_token.fetch_add(1, Ordering::Relaxed) + 1;
         let Invocation { context, payload } = invocation;
@@ -117,6 +118,7 @@ impl Exchange {
         lock(&self.open).insert(
             token,
             Open {
+                context: Arc::clone(&context),
                 payload: Some(payload),
                 reply,
             },
@@ -178,6 +180,17 @@ impl Exchange {
         let mut unsettled = lock(&self.unsettled);
         *unsettled = unsettled.saturating_sub(1);
         self.settled.notify_all();
+    }
+
+    /// The context of the invocation that is open, if it is the only one: what is logged meanwhile
+    /// belongs to it.
+    pub fn only_open(&self) -> Option<Arc<InvocationContext>> {
+        let open = lock(&self.open);
+        let mut all = open.values();
+        match (all.next(), all.next()) {
+            (Some(only), None) => Some(Arc::clone(&only.context)),
+            _ => None,
+        }
     }
 
     /// How many invocations Java has taken and not yet answered.

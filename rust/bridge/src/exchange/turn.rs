@@ -1,6 +1,6 @@
 //! The one open invocation of the `Test` class, whose natives know no token.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use super::{Exchange, InvocationContext, Outcome, Token, lock};
 use crate::error::BridgeError;
@@ -17,7 +17,7 @@ impl Turn {
     /// # Errors
     /// [`BridgeError::StillOpen`] instead of waiting for an event that Lambda cannot send before the
     /// open one is answered.
-    pub fn next(&self, exchange: &Exchange) -> Result<(Token, InvocationContext), BridgeError> {
+    pub fn next(&self, exchange: &Exchange) -> Result<(Token, Arc<InvocationContext>), BridgeError> {
         if lock(&self.open).is_some() {
             return Err(BridgeError::StillOpen);
         }

@@ -9,12 +9,13 @@ use std::time::Duration;
 use bytes::BytesMut;
 use jni::EnvUnowned;
 use jni::objects::{JByteArray, JClass, JObjectArray, JString};
-use jni::sys::jlong;
+use jni::sys::{jint, jlong};
 
 use super::process::{self, Process};
 use super::{convert, entry, text};
 use crate::error::BridgeError;
-use crate::exchange::{Outcome, Thrown, Token, decode_failure, encode_context};
+use crate::exchange::{Outcome, Thrown, Token, decode_failure, decode_log_record, encode_context};
+use crate::log::{Level, Record};
 
 /// `static native void start()`: starts the Runtime API loop on its own thread and returns. A second
 /// call does nothing. Throws `RuntimeException` outside Lambda.
@@ -185,6 +186,29 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_stop<'loca
 ) {
     entry(env, "Native.stop", |_| {
         process::stop(Duration::from_millis(u64::try_from(patience).unwrap_or(0)));
+        Ok(())
+    });
+}
+
+/// `static native void log(int level, byte[] record)`: writes what a Java logger says, given as an
+/// envelope, in the form that the function is set to. Level 1 is trace, 6 fatal.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_log<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    level: jint,
+    record: JByteArray<'local>,
+) {
+    entry(env, "Native.log", |env| {
+        let bridge = &process::process()?.bridge;
+        let record = decode_log_record(&convert::from_java(env, &record, BytesMut::new(), "record")?)?;
+        bridge.log.write(&Record {
+            level: Level::of(level),
+            logger: &record.logger,
+            message: &record.message,
+            thrown: record.thrown.as_ref(),
+            context: bridge.exchange.only_open().as_deref(),
+        });
         Ok(())
     });
 }

@@ -20,6 +20,7 @@ use std::thread;
 
 use crate::error::BridgeError;
 use crate::exchange::{Exchange, Thrown, Turn};
+use crate::log::Log;
 use api::Api;
 use report::{Kind, Report};
 
@@ -29,6 +30,8 @@ pub struct Bridge {
     pub exchange: Arc<Exchange>,
     /// The open invocation of the `Test` class.
     pub turn: Turn,
+    /// Where the loop, and Java's loggers, say what they have to say.
+    pub log: Arc<Log>,
 }
 
 /// Starts the loop and returns at once: the first poll of `/runtime/invocation/next` happens on the
@@ -41,15 +44,17 @@ pub fn start() -> Result<Bridge, BridgeError> {
     environment::check()?;
     let executor = executor()?;
     let exchange = Arc::new(Exchange::default());
+    let log = Arc::new(Log::from_environment());
     let bridge = Bridge {
         exchange: Arc::clone(&exchange),
         turn: Turn::default(),
+        log: Arc::clone(&log),
     };
     thread::Builder::new()
         .name("lambda-runtime".into())
         .spawn(move || {
             let ended = catch_unwind(AssertUnwindSafe(|| {
-                executor.block_on(async { polling::run(&exchange, &Arc::new(Api::new())).await })
+                executor.block_on(async { polling::run(&exchange, &Arc::new(Api::new()), &log).await })
             }));
             exchange.close(ended.unwrap_or_else(|payload| panic_cause(payload.as_ref())));
         })

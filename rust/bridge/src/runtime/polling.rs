@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
-use http::response::Parts;
 use hyper::body::Incoming;
 use lambda_runtime::Error;
 
@@ -17,7 +16,8 @@ use super::api::{self, Api, Said};
 use super::context::{self, Answering};
 use super::report::{Kind, Report};
 use super::{chain, extension};
-use crate::exchange::{Exchange, Invocation, Outcome};
+use crate::exchange::{Exchange, Invocation, InvocationContext, Outcome};
+use crate::log::{Level, Log};
 
 /// What to wait after each failure of `/next` in a row; after the last one the loop ends. Nothing is
 /// ever tried again at once, so a Runtime API that is gone keeps no processor busy.
@@ -33,11 +33,11 @@ const PAUSES: [Duration; 5] = [
 struct End(String);
 
 /// Runs the loop to its end and says why it ended.
-pub(super) async fn run(exchange: &Arc<Exchange>, api: &Arc<Api>) -> String {
+pub(super) async fn run(exchange: &Arc<Exchange>, api: &Arc<Api>, log: &Log) -> String {
     extension::register(api).await;
     let mut failures = 0;
     loop {
-        match turn(exchange, api).await {
+        match turn(exchange, api, log).await {
             Ok(Ok(())) => failures = 0,
             Err(End(reason)) => return reason,
             Ok(Err(problem)) => match PAUSES.get(failures) {
@@ -54,7 +54,7 @@ pub(super) async fn run(exchange: &Arc<Exchange>, api: &Arc<Api>) -> String {
 }
 
 /// Takes one event and sees it answered. The inner error is a failure to take one.
-async fn turn(exchange: &Arc<Exchange>, api: &Api) -> Result<Result<(), String>, End> {
+async fn turn(exchange: &Arc<Exchange>, api: &Api, log: &Log) -> Result<Result<(), String>, End> {
     let response = match api.next().await {
         Ok(response) => response,
         Err(error) => return Ok(Err(chain(error.as_ref()))),
@@ -65,19 +65,20 @@ async fn turn(exchange: &Arc<Exchange>, api: &Api) -> Result<Result<(), String>,
     }
     let Some(answering) = context::answering(&parts.headers) else {
         let problem = "an event came without a usable Lambda-Runtime-Aws-Request-Id, and cannot be answered";
-        eprintln!("libHello: {problem}");
+        log.own(Level::Error, problem, None);
         return Ok(Err(problem.to_owned()));
     };
-    let said = match api::read(body, exchange.buffer()).await {
-        Ok(payload) => invoke(exchange, api, &parts, &answering, payload).await?,
+    let context = Arc::new(context::context(&parts.headers, &answering.request_id));
+    let posted = match api::read(body, exchange.buffer()).await {
+        Ok(payload) => invoke(exchange, api, &answering, Arc::clone(&context), payload).await?,
         Err(error) => {
             let message = format!("the event could not be read: {}", chain(error.as_ref()));
-            eprintln!("libHello: {}: {message}", answering.request_id);
+            log.own(Level::Error, &message, Some(&context));
             let report = Report::own(Kind::InvalidEvent, message);
             ("error", 0, api.error(&answering, report).await)
         }
     };
-    settle(&answering, said)?;
+    settle(log, &context, posted)?;
     Ok(Ok(()))
 }
 
@@ -87,11 +88,10 @@ type Posted = (&'static str, usize, Result<Said, Error>);
 async fn invoke(
     exchange: &Arc<Exchange>,
     api: &Api,
-    parts: &Parts,
     answering: &Answering,
+    context: Arc<InvocationContext>,
     payload: Bytes,
 ) -> Result<Posted, End> {
-    let context = context::context(&parts.headers, &answering.request_id);
     let outcome = match exchange.offer(Invocation { context, payload }) {
         Ok(outcome) => outcome.await,
         Err(closed) => {
@@ -119,7 +119,7 @@ async fn invoke(
 /// A refusal is for its invocation only, and repeating an answer is never right, so it becomes one
 /// line; only a failed container ends the loop. After `413` the caller has its error from Lambda
 /// already, and an `/error` would be refused.
-fn settle(answering: &Answering, (endpoint, size, said): Posted) -> Result<(), End> {
+fn settle(log: &Log, context: &InvocationContext, (endpoint, size, said): Posted) -> Result<(), End> {
     let problem = match said {
         Ok(said) if said.status.is_success() => return Ok(()),
         Ok(said) if said.status == StatusCode::INTERNAL_SERVER_ERROR => {
@@ -128,10 +128,8 @@ fn settle(answering: &Answering, (endpoint, size, said): Posted) -> Result<(), E
         Ok(said) => said.to_string(),
         Err(error) => chain(error.as_ref()),
     };
-    eprintln!(
-        "libHello: the Runtime API refused the {endpoint} of {size} bytes to {}: {problem}",
-        answering.request_id
-    );
+    let message = format!("the Runtime API refused the {endpoint} of {size} bytes: {problem}");
+    log.own(Level::Error, &message, Some(context));
     Ok(())
 }
 

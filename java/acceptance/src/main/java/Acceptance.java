@@ -1,9 +1,11 @@
+import io.github.libhello.Handler;
 import io.github.libhello.LambdaRuntime;
 import io.github.libhello.Thrown;
 import io.github.libhello.acceptance.Misuse;
 import io.github.libhello.acceptance.Scenarios;
 import io.github.libhello.internal.Shutdown;
 import io.github.libhello.kmeans.KMeansFunction;
+import java.io.IOException;
 
 /** One program for all end-to-end cases, so that one native image serves them all. */
 public final class Acceptance {
@@ -13,7 +15,8 @@ public final class Acceptance {
   /**
    * Runs the function that the first argument names.
    *
-   * @param args {@code runtime}, {@code natives}, {@code k-means} or {@code misuse}
+   * @param args {@code runtime}, {@code natives}, {@code k-means}, {@code misuse} or {@code
+   *     init-error}, which takes how to fail as the second
    * @throws Exception none that a case expects
    */
   public static void main(String[] args) throws Exception {
@@ -22,7 +25,18 @@ public final class Acceptance {
       case "natives" -> natives();
       case "k-means" -> KMeansFunction.main(args);
       case "misuse" -> Misuse.run();
+      case "init-error" -> LambdaRuntime.run(() -> unready(args[1]));
       default -> throw new IllegalArgumentException("no such function: " + args[0]);
+    }
+  }
+
+  private static Handler unready(String how) throws IOException {
+    switch (how) {
+      case "null" -> {
+        return null;
+      }
+      case "error" -> throw new ExceptionInInitializerError("a class");
+      default -> throw new IOException("no configuration", new IllegalStateException("empty"));
     }
   }
 

@@ -1,6 +1,6 @@
 import io.github.libhello.Thrown;
-import io.github.libhello.kmeans.KMeansHandler;
 import io.github.libhello.internal.Shutdown;
+import io.github.libhello.kmeans.KMeansHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.List;
  * The loop of 2018, kept as it was: load the library, start it, then read, compute and write for
  * ever. New programs use {@code io.github.libhello.LambdaRuntime}, which does the same with bytes.
  *
- * <p>The other side of the natives is {@code rust/bridge/src/ffi/exports.rs}. They may be called from
- * any platform thread; invocations are read and answered one after the other.
+ * <p>The other side of the natives is {@code rust/bridge/src/ffi/exports.rs}. They may be called
+ * from any platform thread; invocations are read and answered one after the other.
  */
 public final class Test {
 
@@ -43,8 +43,8 @@ public final class Test {
   static native void writeResponse(String response);
 
   /**
-   * Answers the event that was read last with an error. The one native that 2018 did not have: there,
-   * a failed computation ended the process.
+   * Answers the event that was read last with an error. The one native that 2018 did not have:
+   * there, a failed computation ended the process.
    *
    * @param errorType the throwable's class name
    * @param errorMessage its message, {@code null} for none

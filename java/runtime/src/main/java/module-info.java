@@ -3,6 +3,7 @@
  * io.github.libhello.LambdaRuntime}.
  */
 module io.github.libhello {
+  requires java.logging;
   requires static transitive org.jspecify;
 
   exports io.github.libhello;

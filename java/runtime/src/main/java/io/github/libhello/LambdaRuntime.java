@@ -2,6 +2,7 @@ package io.github.libhello;
 
 import io.github.libhello.LambdaRuntimeException.Code;
 import io.github.libhello.internal.Envelope;
+import io.github.libhello.internal.LogHandler;
 import io.github.libhello.internal.Native;
 import io.github.libhello.internal.NativeLibrary;
 import io.github.libhello.internal.Shutdown;
@@ -35,6 +36,10 @@ public final class LambdaRuntime {
    * Answers invocations one after the other, for as long as Lambda sends any. Blocks the calling
    * thread, which must be a platform thread: waiting for an event would pin a virtual thread's
    * carrier.
+   *
+   * <p>Where the function's log format is JSON, or the platform takes framed records, what is said
+   * through {@code java.util.logging} and {@link System.Logger} goes there with the invocation's
+   * request id; the log level holds for both. Otherwise they are left as they are.
    *
    * <p>During an invocation that is traced, the system property {@code
    * com.amazonaws.xray.traceHeader} is its trace header, as the SDKs expect it.
@@ -95,6 +100,7 @@ public final class LambdaRuntime {
   private static void loop(Handler handler) {
     start();
     Shutdown.register(Thread.currentThread());
+    LogHandler.install();
     while (true) {
       Envelope.Arrival arrival = next();
       if (arrival == null) {

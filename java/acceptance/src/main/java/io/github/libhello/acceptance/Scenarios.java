@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +76,7 @@ public final class Scenarios implements Handler {
     String argument = scenario.substring(colon + 1);
     return switch (name) {
       case "throw" -> throw new IllegalStateException(argument);
-      case "throw-caused" ->
-          throw new IllegalStateException(
-              argument, new IOException("the disk", new NumberFormatException("the root")));
+      case "throw-caused" -> throw caused(argument);
       case "throw-error" -> throw new AssertionError(argument);
       case "throw-without-message" -> throw new UnsupportedOperationException();
       case "throw-long" -> throw new IllegalStateException("x".repeat(Integer.parseInt(argument)));
@@ -93,14 +93,32 @@ public final class Scenarios implements Handler {
         yield "still here";
       }
       case "answer-twice" -> "the first answer";
+      case "sleep" -> {
+        System.out.println("sleeping");
+        Thread.sleep(Long.parseLong(argument));
+        yield "slept";
+      }
       case "print" -> {
         System.out.println(argument);
         yield "printed";
+      }
+      case "log" -> {
+        Logger.getLogger("a.b").log(Level.WARNING, argument, new IOException("the disk"));
+        System.getLogger("c.d").log(System.Logger.Level.INFO, "{0} of {1}", 1, 2);
+        Logger.getLogger("a.b").fine("for nobody");
+        yield "logged";
       }
       case "property" -> String.valueOf(System.getProperty(argument));
       case "max-memory" -> Long.toString(Runtime.getRuntime().maxMemory());
       default -> throw new IllegalArgumentException("no such scenario: " + name);
     };
+  }
+
+  private static IllegalStateException caused(String message) {
+    Exception cause = new IOException("the disk", new NumberFormatException("the root"));
+    IllegalStateException exception = new IllegalStateException(message, cause);
+    exception.addSuppressed(new IOException("close failed"));
+    return exception;
   }
 
   private static int overflow(int depth) {

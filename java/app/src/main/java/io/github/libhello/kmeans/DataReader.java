@@ -24,7 +24,7 @@ final class DataReader {
 
   private static final int ROWS_BETWEEN_CHECKS = 4096;
 
-  /** The parser's own limit for numbers that it converts itself. */
+  /** Far more than a double holds; to convert longer ones is not worth the time. */
   private static final int LONGEST_NUMBER = 1000;
 
   private final JsonParser json;
@@ -81,15 +81,15 @@ final class DataReader {
       throw new InvalidRequestException(
           "data["
               + rows.size()
-              + "] must have "
+              + "] must have as many numbers as data[0] ("
               + dimensions
-              + " numbers as data[0], had "
+              + "), had "
               + length);
     }
     rows.add(new DoublePoint(Arrays.copyOf(row, length)));
     if (rows.size() % ROWS_BETWEEN_CHECKS == 0) {
       budget.require(
-          "the first " + rows.size() + " rows of data, of " + dimensions + " numbers each,",
+          "the first rows of data (" + rows.size() + " x " + dimensions + " numbers)",
           rows.size(),
           dimensions,
           0,

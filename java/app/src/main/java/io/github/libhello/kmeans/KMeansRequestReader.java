@@ -10,17 +10,18 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads and checks a request, in one walk through the event. */
 final class KMeansRequestReader {
 
-  /** JSON is UTF-8 here; the parser would also take UTF-16 and UTF-32, and a byte order mark. */
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-          .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+  /** The event's size bounds names and numbers already; the reader has clearer words for them. */
+  private static final StreamReadConstraints UNBOUNDED =
+      StreamReadConstraints.builder()
+          .maxNameLength(Integer.MAX_VALUE)
+          .maxNumberLength(Integer.MAX_VALUE)
           .build();
 
   private static final String KNOWN_FIELDS =
@@ -50,12 +51,25 @@ final class KMeansRequestReader {
    * @throws InvalidRequestException if the event is not JSON, or not such a request
    */
   static KMeansRequest read(byte[] event, MemoryBudget budget) {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), event)) {
+    try (JsonParser json = json().createParser(ObjectReadContext.empty(), event)) {
       return new KMeansRequestReader(json, budget).request();
     } catch (JacksonException notJson) {
       throw new InvalidRequestException(
           "the event cannot be read as JSON" + Tokens.place(notJson), notJson);
     }
+  }
+
+  /**
+   * A factory for one request only: it remembers the names of all fields that its parsers meet, so
+   * one for all would keep whatever callers make up. JSON is UTF-8 here; the parser would also take
+   * UTF-16 and UTF-32, and a byte order mark.
+   */
+  private static JsonFactory json() {
+    return JsonFactory.builder()
+        .streamReadConstraints(UNBOUNDED)
+        .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+        .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+        .build();
   }
 
   private KMeansRequest request() {

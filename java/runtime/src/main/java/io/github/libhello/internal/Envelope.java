@@ -79,10 +79,34 @@ public final class Envelope {
    * @return the whole envelope
    */
   public static byte[] encodeFailure(Thrown thrown) {
+    return encode(out -> write(out, thrown));
+  }
+
+  /**
+   * Writes a log record for {@link Native#log}.
+   *
+   * @param logger the logger's name
+   * @param message what it says
+   * @param thrown what was thrown, {@code null} if nothing was
+   * @return the whole envelope
+   */
+  public static byte[] encodeLogRecord(String logger, String message, @Nullable Thrown thrown) {
+    return encode(out -> {
+      write(out, logger);
+      write(out, message);
+      writeOptional(out, thrown);
+    });
+  }
+
+  private interface Body {
+    void write(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[] encode(Body body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
-      write(out, thrown);
+      body.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }
@@ -96,14 +120,18 @@ public final class Envelope {
     for (String frame : thrown.stackTrace()) {
       write(out, frame);
     }
-    Thrown cause = thrown.cause();
-    out.writeByte(cause == null ? 0 : 1);
-    if (cause != null) {
-      write(out, cause);
-    }
+    writeOptional(out, thrown.cause());
     out.writeByte(thrown.suppressed().size());
     for (Thrown suppressed : thrown.suppressed()) {
       write(out, suppressed);
+    }
+  }
+
+  private static void writeOptional(DataOutputStream out, @Nullable Thrown thrown)
+      throws IOException {
+    out.writeByte(thrown == null ? 0 : 1);
+    if (thrown != null) {
+      write(out, thrown);
     }
   }
 

@@ -76,4 +76,13 @@ public final class Native {
    * @param patience how long to wait for that, in milliseconds
    */
   public static native void stop(long patience);
+
+  /**
+   * Writes what a logger says, in the form that the function is set to.
+   *
+   * @param level 1 for trace to 6 for fatal
+   * @param record from {@link Envelope#encodeLogRecord}
+   * @throws RuntimeException before {@link #start}
+   */
+  public static native void log(int level, byte[] record);
 }

@@ -1,0 +1,159 @@
+//! The end: SIGTERM at every stage, and what a program that cannot be made ready says.
+
+use acceptance::{Function, Machine, Program, Way, in_every_way};
+use lambda_emulator::{Answer, CallKind, Misbehaviour, Phase};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+const LONG: Duration = Duration::from_secs(60);
+/// What a process that was asked to end by SIGTERM exits with: 128 and the signal's number.
+const TERMINATED: Option<i32> = Some(143);
+
+in_every_way!(
+    ends_while_it_waits,
+    finishes_the_invocation_that_is_running,
+    ends_before_the_first_event,
+    registers_an_extension,
+    can_do_without_an_extension,
+    goes_on_without_an_extensions_api,
+);
+
+fn end(function: &Function) -> String {
+    function.emulator().terminate();
+    let report = function.emulator().wait_for_exit(LONG).expect("the process ends");
+    assert_eq!(
+        (report.status, report.signal),
+        (TERMINATED, None),
+        "{}",
+        report.log
+    );
+    report.log
+}
+
+fn ends_while_it_waits(way: Way) {
+    let function = Function::start(way);
+    function.goes_on();
+    let patience = Instant::now() + LONG;
+    while function.emulator().waiting_polls() == 0 && Instant::now() < patience {
+        sleep(Duration::from_millis(1));
+    }
+    let log = end(&function);
+    assert!(!log.contains("loop has ended"), "{log}");
+}
+
+fn finishes_the_invocation_that_is_running(way: Way) {
+    let function = Function::start(way);
+    function.goes_on();
+    let pending = function.emulator().begin("scenario:sleep:150");
+    let patience = Instant::now() + LONG;
+    while !function.emulator().log().contains("sleeping") && Instant::now() < patience {
+        sleep(Duration::from_millis(1));
+    }
+    function.emulator().terminate();
+    match pending.wait().expect("the emulator works").answer {
+        Answer::Response(response) => assert_eq!(&response.body[..], b"slept"),
+        other => panic!("{other:?}\n{}", function.emulator().log()),
+    }
+    let report = function.emulator().wait_for_exit(LONG).expect("the process ends");
+    assert_eq!(report.status, TERMINATED, "{}", report.log);
+}
+
+fn ends_before_the_first_event(way: Way) {
+    let function = Function::start(way);
+    function.emulator().initialize().expect("it becomes ready");
+    end(&function);
+}
+
+fn count(function: &Function, kind: CallKind) -> usize {
+    function
+        .emulator()
+        .calls()
+        .iter()
+        .filter(|call| call.kind == kind)
+        .count()
+}
+
+fn registers_an_extension(way: Way) {
+    let function = Function::start(way);
+    function.goes_on();
+    let kinds: Vec<CallKind> = function.emulator().calls().iter().map(|call| call.kind).collect();
+    assert_eq!(kinds[0], CallKind::ExtensionRegister, "before the first /next");
+    assert_eq!(count(&function, CallKind::ExtensionRegister), 1);
+}
+
+fn can_do_without_an_extension(way: Way) {
+    let function = Function::with(way.settings().variable("LIBHELLO_EXTENSION", "off"));
+    function.goes_on();
+    assert_eq!(count(&function, CallKind::ExtensionRegister), 0);
+}
+
+fn goes_on_without_an_extensions_api(way: Way) {
+    for status in [403, 404, 500] {
+        let settings = way
+            .settings()
+            .misbehave(CallKind::ExtensionRegister, Misbehaviour::status(status));
+        let function = Function::with(settings);
+        function.goes_on();
+        assert_eq!(count(&function, CallKind::ExtensionNext), 0, "after {status}");
+    }
+}
+
+fn init_error(machine: Machine, how: &str) -> (Function, serde_json::Value) {
+    let way = Way {
+        machine,
+        program: Program::InitError,
+    };
+    let function = Function::with(way.settings().arg(how));
+    let completion = function.completion("{}");
+    match completion.answer {
+        Answer::Error(error) => {
+            assert_eq!(error.phase, Phase::Init);
+            assert_eq!(error.error_type, "Runtime.InitError");
+            let report = serde_json::from_slice(&error.body).expect("an error report is JSON");
+            (function, report)
+        }
+        other => panic!("{other:?}\n{}", function.emulator().log()),
+    }
+}
+
+fn reports_what_its_factory_threw(machine: Machine) {
+    let (function, report) = init_error(machine, "exception");
+    assert_eq!(report["errorType"], "java.io.IOException");
+    assert_eq!(report["errorMessage"], "no configuration");
+    assert_eq!(report["cause"]["errorMessage"], "empty");
+    assert!(
+        report["stackTrace"][0]
+            .as_str()
+            .is_some_and(|frame| frame.contains("Acceptance.unready")),
+        "{report}"
+    );
+    let exit = function.emulator().wait_for_exit(LONG).expect("the process ends");
+    assert_eq!(exit.status, Some(1), "{}", exit.log);
+    assert!(
+        exit.log
+            .contains("the handler could not be made: java.io.IOException: no configuration"),
+        "{}",
+        exit.log
+    );
+    assert_eq!(count(&function, CallKind::Next), 0);
+}
+
+fn reports_an_error_and_a_null(machine: Machine) {
+    let (_, report) = init_error(machine, "error");
+    assert_eq!(report["errorType"], "java.lang.ExceptionInInitializerError");
+    let (_, report) = init_error(machine, "null");
+    assert_eq!(report["errorType"], "java.lang.NullPointerException");
+}
+
+#[test]
+fn the_jvm_reports_init_errors() {
+    reports_what_its_factory_threw(Machine::Jvm);
+    reports_an_error_and_a_null(Machine::Jvm);
+}
+
+#[cfg(feature = "images")]
+#[test]
+fn the_image_reports_init_errors() {
+    reports_what_its_factory_threw(Machine::Image);
+    reports_an_error_and_a_null(Machine::Image);
+}

@@ -1,0 +1,119 @@
+//! What is logged, in the form that the function is set to, and the trace header beside it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+use acceptance::{Function, Machine, Program, Way};
+use lambda_emulator::{CallKind, Event, Misbehaviour};
+use serde_json::Value;
+
+acceptance::in_a_way!(
+    jvm,
+    Jvm,
+    Runtime,
+    writes_records_as_json,
+    leaves_loggers_alone_in_text_mode,
+    keeps_to_the_level,
+    tells_the_trace_header
+);
+#[cfg(feature = "images")]
+acceptance::in_a_way!(
+    image,
+    Image,
+    Runtime,
+    writes_records_as_json,
+    leaves_loggers_alone_in_text_mode,
+    keeps_to_the_level,
+    tells_the_trace_header
+);
+
+fn records(function: &Function) -> Vec<Value> {
+    function
+        .emulator()
+        .log()
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .filter(|record: &Value| record.get("logger").is_some())
+        .collect()
+}
+
+fn event(payload: &'static str) -> Event {
+    Event::new(payload)
+        .request_id("8476a536-e9f4-11e8-9739-2dfe598c3fcd")
+        .trace_id("Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1")
+        .tenant_id("tenant-7")
+}
+
+fn writes_records_as_json(way: Way) {
+    let function = Function::with(way.settings().variable("AWS_LAMBDA_LOG_FORMAT", "JSON"));
+    function.respond(event("scenario:log:two\nlines"));
+    function.misbehave(CallKind::Response, Misbehaviour::status(413));
+    function.completion(event("\"refused\""));
+    function.goes_on();
+
+    let records = records(&function);
+    assert_eq!(records.len(), 3, "{}", function.emulator().log());
+    assert_eq!(records[0]["level"], "WARN");
+    assert_eq!(records[0]["logger"], "a.b");
+    assert_eq!(records[0]["message"], "two\nlines");
+    assert_eq!(records[0]["errorType"], "java.io.IOException");
+    assert!(!records[0]["stackTrace"].as_array().unwrap().is_empty());
+    assert_eq!(records[1]["level"], "INFO");
+    assert_eq!(records[1]["logger"], "c.d");
+    assert_eq!(records[1]["message"], "1 of 2");
+    assert_eq!(records[2]["level"], "ERROR");
+    assert_eq!(records[2]["logger"], "libHello");
+    for record in &records {
+        assert_eq!(record["AWSRequestId"], "8476a536-e9f4-11e8-9739-2dfe598c3fcd");
+        assert_eq!(
+            record["traceId"],
+            "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1"
+        );
+        assert_eq!(record["tenantId"], "tenant-7");
+        let timestamp = record["timestamp"].as_str().unwrap();
+        assert!(
+            timestamp.len() == 24 && timestamp.ends_with('Z'),
+            "RFC 3339 with milliseconds: {timestamp}"
+        );
+    }
+}
+
+fn leaves_loggers_alone_in_text_mode(way: Way) {
+    let function = Function::start(way);
+    function.respond(event("scenario:log:a plain line"));
+    let log = function.emulator().log();
+    assert!(
+        log.contains("WARNING: a plain line"),
+        "Java's own handler writes it: {log}"
+    );
+    assert_eq!(records(&function).len(), 0, "{log}");
+}
+
+fn keeps_to_the_level(way: Way) {
+    let settings = way
+        .settings()
+        .variable("AWS_LAMBDA_LOG_FORMAT", "JSON")
+        .variable("AWS_LAMBDA_LOG_LEVEL", "DEBUG");
+    let function = Function::with(settings);
+    function.respond("scenario:log:x");
+    assert_eq!(records(&function)[2]["message"], "for nobody");
+
+    let settings = way
+        .settings()
+        .variable("AWS_LAMBDA_LOG_FORMAT", "JSON")
+        .variable("AWS_LAMBDA_LOG_LEVEL", "ERROR");
+    let function = Function::with(settings);
+    function.respond("scenario:log:x");
+    assert_eq!(records(&function).len(), 0, "{}", function.emulator().log());
+}
+
+fn tells_the_trace_header(way: Way) {
+    let function = Function::start(way);
+    let property = "scenario:property:com.amazonaws.xray.traceHeader";
+    assert_eq!(
+        function.respond_text(event(property)),
+        "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1"
+    );
+    let without = Misbehaviour::none().without_header("Lambda-Runtime-Trace-Id");
+    function.misbehave(CallKind::Next, without);
+    assert_eq!(function.respond_text(property), "null");
+}

@@ -1,0 +1,296 @@
+//! Log records, the library's own and those of Java's loggers, in the form that the function is set to.
+//!
+//! - `AWS_LAMBDA_LOG_FORMAT=JSON`: one JSON object a line; else text.
+//! - `AWS_LAMBDA_LOG_LEVEL`: the least level that is written; `INFO` where it is not set.
+//! - `_LAMBDA_TELEMETRY_LOG_FD`: where the platform takes framed records, so that one of many lines stays
+//!   one. Without it they go to stderr, each in one write.
+//!
+//! Source: AWS Lambda developer guide, "Configuring JSON and plain text log formats"; the frame is that
+//! of AWS's own runtime clients. Nothing here is touched by an invocation that logs nothing.
+
+use std::env;
+use std::fs::{File, OpenOptions};
+use std::io::{Write, stderr};
+use std::sync::{Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::Serialize;
+
+use crate::exchange::{InvocationContext, Thrown};
+
+/// How much a record matters, least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Level {
+    /// `TRACE`
+    Trace = 1,
+    /// `DEBUG`
+    Debug,
+    /// `INFO`
+    Info,
+    /// `WARN`
+    Warn,
+    /// `ERROR`
+    Error,
+    /// `FATAL`
+    Fatal,
+}
+
+const LEVELS: [(&str, Level); 6] = [
+    ("TRACE", Level::Trace),
+    ("DEBUG", Level::Debug),
+    ("INFO", Level::Info),
+    ("WARN", Level::Warn),
+    ("ERROR", Level::Error),
+    ("FATAL", Level::Fatal),
+];
+
+impl Level {
+    /// The level of this number, 1 for `TRACE` to 6 for `FATAL`; anything else is `INFO`.
+    pub fn of(number: i32) -> Self {
+        usize::try_from(number)
+            .ok()
+            .and_then(|number| LEVELS.get(number.wrapping_sub(1)))
+            .map_or(Level::Info, |(_, level)| *level)
+    }
+
+    fn name(self) -> &'static str {
+        LEVELS[self as usize - 1].0
+    }
+}
+
+/// One thing to say.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'a> {
+    /// How much it matters.
+    pub level: Level,
+    /// Who says it: a logger's name, or `libHello`.
+    pub logger: &'a str,
+    /// What is said.
+    pub message: &'a str,
+    /// What was thrown, where that is the occasion.
+    pub thrown: Option<&'a Thrown>,
+    /// The invocation during which it is said.
+    pub context: Option<&'a InvocationContext>,
+}
+
+/// Where records go.
+#[derive(Debug)]
+pub struct Log {
+    json: bool,
+    least: Level,
+    frames: Option<Mutex<File>>,
+}
+
+/// A record as JSON; names as in the records of AWS's Java runtime.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Json<'a> {
+    timestamp: String,
+    level: Level,
+    message: &'a str,
+    logger: &'a str,
+    #[serde(rename = "AWSRequestId", skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tenant_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_message: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stack_trace: Option<&'a [String]>,
+}
+
+impl Log {
+    /// The log that the environment asks for.
+    pub fn from_environment() -> Self {
+        let descriptor = env::var("_LAMBDA_TELEMETRY_LOG_FD")
+            .ok()
+            .and_then(|number| number.parse::<u32>().ok());
+        // By its name, since making a file of a bare number would be unsafe.
+        let frames = descriptor.and_then(|number| {
+            OpenOptions::new()
+                .append(true)
+                .open(format!("/proc/self/fd/{number}"))
+                .ok()
+        });
+        let least = env::var("AWS_LAMBDA_LOG_LEVEL").ok().and_then(|name| {
+            LEVELS
+                .iter()
+                .find(|(known, _)| name.eq_ignore_ascii_case(known))
+                .map(|(_, level)| *level)
+        });
+        Self {
+            json: env::var("AWS_LAMBDA_LOG_FORMAT").is_ok_and(|format| format.eq_ignore_ascii_case("JSON")),
+            least: least.unwrap_or(Level::Info),
+            frames: frames.map(Mutex::new),
+        }
+    }
+
+    /// Says something of the library's own.
+    pub fn own(&self, level: Level, message: &str, context: Option<&InvocationContext>) {
+        self.write(&Record {
+            level,
+            logger: "libHello",
+            message,
+            thrown: None,
+            context,
+        });
+    }
+
+    /// Writes a record, unless it is below the level. A log that cannot be written to is nothing that
+    /// could be told anywhere.
+    pub fn write(&self, record: &Record<'_>) {
+        if record.level < self.least {
+            return;
+        }
+        let now = SystemTime::now();
+        let mut line = match self.json {
+            true => json(record, now),
+            false => text(record),
+        };
+        match &self.frames {
+            Some(file) => {
+                let frame = frame(self.json, record.level, now, line.as_bytes());
+                let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+                drop(file.write_all(&frame));
+            }
+            None => {
+                line.push('\n');
+                drop(stderr().lock().write_all(line.as_bytes()));
+            }
+        }
+    }
+}
+
+fn json(record: &Record<'_>, now: SystemTime) -> String {
+    let context = record.context;
+    let json = Json {
+        timestamp: humantime::format_rfc3339_millis(now).to_string(),
+        level: record.level,
+        message: record.message,
+        logger: record.logger,
+        request_id: context.map(|context| context.request_id.as_str()),
+        trace_id: context.and_then(|context| context.trace_id.as_deref()),
+        tenant_id: context.and_then(|context| context.tenant_id.as_deref()),
+        error_type: record.thrown.map(|thrown| thrown.error_type.as_str()),
+        error_message: record.thrown.map(|thrown| thrown.error_message.as_str()),
+        stack_trace: record.thrown.map(|thrown| thrown.stack_trace.as_slice()),
+    };
+    serde_json::to_string(&json).unwrap_or_default()
+}
+
+fn text(record: &Record<'_>) -> String {
+    let mut text = match record.logger {
+        "libHello" => format!("libHello: {}", record.message),
+        logger => format!("{} {logger}: {}", record.level.name(), record.message),
+    };
+    if let Some(context) = record.context {
+        text.push_str(" RequestId: ");
+        text.push_str(&context.request_id);
+    }
+    for thrown in std::iter::successors(record.thrown, |thrown| thrown.cause.as_deref()) {
+        text.push_str(&format!("\n{}: {}", thrown.error_type, thrown.error_message));
+        for frame in &thrown.stack_trace {
+            text.push_str("\n    at ");
+            text.push_str(frame);
+        }
+    }
+    text
+}
+
+/// Type (`0xa55a0000`, bit 0 for text, bit 1 for a timestamp, bits 2 to 4 the level), length, time in
+/// microseconds, all big-endian, then the record.
+fn frame(json: bool, level: Level, now: SystemTime, record: &[u8]) -> Vec<u8> {
+    let kind = 0xa55a_0000_u32 | u32::from(!json) | 0b10 | ((level as u32) << 2);
+    let length = u32::try_from(record.len()).unwrap_or(u32::MAX);
+    let microseconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_micros();
+    let mut frame = Vec::with_capacity(16 + record.len());
+    frame.extend_from_slice(&kind.to_be_bytes());
+    frame.extend_from_slice(&length.to_be_bytes());
+    frame.extend_from_slice(&u64::try_from(microseconds).unwrap_or(0).to_be_bytes());
+    frame.extend_from_slice(record);
+    frame
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn at() -> SystemTime {
+        UNIX_EPOCH + Duration::from_micros(1_767_225_600_123_456)
+    }
+
+    #[test]
+    fn json_records_have_all_that_is_known_on_one_line() {
+        let context = InvocationContext {
+            request_id: "r-1".into(),
+            tenant_id: Some("t".into()),
+            ..InvocationContext::default()
+        };
+        let thrown = Thrown {
+            error_type: "E".into(),
+            stack_trace: vec!["A.b(A.java:1)".into()],
+            ..Thrown::default()
+        };
+        let line = json(
+            &Record {
+                level: Level::Warn,
+                logger: "a.b",
+                message: "two\nlines \u{0}",
+                thrown: Some(&thrown),
+                context: Some(&context),
+            },
+            at(),
+        );
+        let expected = concat!(
+            r#"{"timestamp":"2026-01-01T00:00:00.123Z","level":"WARN","message":"two\nlines \u0000","#,
+            r#""logger":"a.b","AWSRequestId":"r-1","tenantId":"t","errorType":"E","errorMessage":"","#,
+            r#""stackTrace":["A.b(A.java:1)"]}"#
+        );
+        assert_eq!(line, expected);
+    }
+
+    #[test]
+    fn text_records_name_level_logger_and_request() {
+        let context = InvocationContext {
+            request_id: "r-1".into(),
+            ..InvocationContext::default()
+        };
+        let mut record = Record {
+            level: Level::Error,
+            logger: "a.b",
+            message: "lost",
+            thrown: None,
+            context: Some(&context),
+        };
+        assert_eq!(text(&record), "ERROR a.b: lost RequestId: r-1");
+        record.logger = "libHello";
+        record.context = None;
+        assert_eq!(text(&record), "libHello: lost");
+    }
+
+    #[test]
+    fn frames_are_those_of_the_telemetry_protocol() {
+        let framed = frame(false, Level::Info, at(), b"abc");
+        assert_eq!(framed[..4], [0xa5, 0x5a, 0x00, 0b000_1111]);
+        assert_eq!(framed[4..8], [0, 0, 0, 3]);
+        assert_eq!(framed[8..16], 1_767_225_600_123_456_u64.to_be_bytes());
+        assert_eq!(&framed[16..], b"abc");
+        assert_eq!(frame(true, Level::Fatal, at(), b"")[3], 0b001_1010);
+    }
+
+    #[test]
+    fn numbers_stand_for_levels() {
+        assert_eq!(Level::of(1), Level::Trace);
+        assert_eq!(Level::of(6), Level::Fatal);
+        for odd in [0, 7, -1, i32::MIN, i32::MAX] {
+            assert_eq!(Level::of(odd), Level::Info, "{odd}");
+        }
+    }
+}
