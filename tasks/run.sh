@@ -24,7 +24,7 @@ task_run() {
   local event events=()
   for event in events/*.json; do events+=(--event "$event"); done
   say
-  "$EMULATOR" --memory "$MEMORY_MB" --responses readable "${events[@]}" "$@" -- "${FUNCTION[@]}" ||
+  "$EMULATOR" --memory "$MEMORY_MB" --responses readable --quiet "${events[@]}" "$@" -- "${FUNCTION[@]}" ||
     die "the function did not answer every event; its log is above"
   say
   all_done "Every event was answered."

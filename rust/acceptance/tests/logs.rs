@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Machine, Program, Way};
+use acceptance::{Function, Way};
 use lambda_emulator::{CallKind, Event, Misbehaviour};
 use serde_json::Value;
 

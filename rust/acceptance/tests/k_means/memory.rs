@@ -1,6 +1,6 @@
 //! A function of 128 MB answers what it does not refuse, and 20,000 points take a fraction of that.
 
-use acceptance::{Function, Way};
+use acceptance::{Function, Machine, Way};
 use lambda_emulator::Answer;
 
 use super::{answer, assert_close, elements, goes_on, integers, number, refusal};
@@ -102,7 +102,16 @@ fn answers_every_size_that_it_does_not_refuse(way: Way) {
                 other => panic!("{points} x {dimensions}: {other:.600?}"),
             }
         }
+        assert!(
+            answered > clusters,
+            "nothing of {dimensions} dimensions was answered"
+        );
         goes_on(&function);
+    }
+    // A JVM needs a larger function: its own memory comes on top of the heap.
+    if way.machine == Machine::Image {
+        let peak = function.emulator().memory().expect("the function runs").peak;
+        assert!(peak < 128 * MIB as u64, "{} KiB at most", peak / 1024);
     }
 }
 

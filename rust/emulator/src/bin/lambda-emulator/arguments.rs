@@ -84,6 +84,8 @@ pub(crate) enum Responses {
     Json,
     /// Indented.
     Pretty,
+    /// For people: fields in a line, lists as tables, each under its event's name.
+    Readable,
     /// Not at all.
     None,
 }

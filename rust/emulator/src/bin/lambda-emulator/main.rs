@@ -5,6 +5,7 @@
 mod arguments;
 mod measure;
 mod pretty;
+mod readable;
 mod run_events;
 mod serve;
 

@@ -13,7 +13,10 @@ pub(crate) fn pretty(json: &[u8]) -> Vec<u8> {
         match *token {
             b"{" | b"[" => {
                 text.extend_from_slice(token);
-                let spread = *token == b"{" && next != Some(b"}") || nested(&tokens[index + 1..]);
+                let spread = match *token {
+                    b"{" => next != Some(b"}"),
+                    _ => nested(&tokens[index + 1..]),
+                };
                 open.push(spread);
                 if spread {
                     new_line(&mut text, open.len());

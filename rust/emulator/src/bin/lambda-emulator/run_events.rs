@@ -4,8 +4,9 @@ use crate::{
     FUNCTION_ERROR, Outcome, SUCCESS,
     arguments::{FunctionArguments, Responses},
     pretty::pretty,
+    readable::readable,
 };
-use lambda_emulator::{Emulator, Event};
+use lambda_emulator::{Completion, Emulator, Event};
 use std::{
     fs,
     io::{self, Read, Write},
@@ -20,12 +21,16 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
         .collect::<Result<Vec<_>, _>>()?;
     let emulator = Emulator::start(arguments.settings())?;
     let mut code = SUCCESS;
-    for event in events {
-        let completion = emulator.invoke(Event::new(event))?;
+    for (file, event) in arguments.events.iter().zip(events) {
+        let mut completion = emulator.invoke(Event::new(event))?;
+        // Left out of the completion where no REPORT line shows it.
+        completion.max_memory = completion
+            .max_memory
+            .or_else(|| emulator.memory().map(|memory| memory.peak));
         if completion.answer.response().is_none() {
             code = FUNCTION_ERROR;
         }
-        print(completion.answer.body(), arguments.responses)?;
+        print(file, &completion, arguments.responses)?;
     }
     emulator.stop();
     Ok(code)
@@ -42,12 +47,16 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
     fs::read(file).map_err(|error| format!("event file {}: {error}", file.display()))
 }
 
-fn print(body: &[u8], responses: Responses) -> io::Result<()> {
+fn print(file: &Path, completion: &Completion, responses: Responses) -> io::Result<()> {
     let mut output = io::stdout().lock();
+    let body = completion.answer.body();
     match responses {
         Responses::None => return Ok(()),
         Responses::Json => output.write_all(body)?,
         Responses::Pretty => output.write_all(&pretty(body))?,
+        Responses::Readable => {
+            output.write_all(readable(&file.to_string_lossy(), completion).as_bytes())?;
+        }
     }
     output.write_all(b"\n")?;
     output.flush()
