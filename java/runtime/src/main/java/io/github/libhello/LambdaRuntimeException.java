@@ -17,6 +17,7 @@ public final class LambdaRuntimeException extends RuntimeException {
     CLOSED
   }
 
+  /** What went wrong. */
   private final Code code;
 
   /**
