@@ -134,19 +134,25 @@ fn take_in_java(
     if method(env, c"length", c"()I").is_some() {
         return Ok(false);
     }
-    let piece = env.new_char_array(PIECE)?;
-    let mut units = [0_u16; PIECE];
+    let array = env.new_char_array(PIECE)?;
+    let mut copied = sys::JNI_TRUE;
+    // SAFETY: a live array of this call, whose elements are given back below.
+    let elements = unsafe { jni_call!(env, v1_1, GetCharArrayElements, array.as_raw(), &raw mut copied) };
+    pending(env, elements.is_null())?;
+    // An image lends the array itself; a copy would not see what `getChars` writes.
+    let lent = copied == sys::JNI_FALSE;
     let mut start: sys::jsize = 0;
-    while start < length {
+    let mut thrown = Ok(());
+    while lent && start < length && thrown.is_ok() {
         let count = (length - start).min(PIECE_UNITS);
         let arguments = [
             jvalue { i: start },
             jvalue { i: start + count },
-            jvalue { l: piece.as_raw() },
+            jvalue { l: array.as_raw() },
             jvalue { i: 0 },
         ];
         // SAFETY: `get_chars` is an instance method of the string's class and takes these arguments;
-        // both regions are within string, array and `units`, so nothing is thrown.
+        // both ranges are within string and array. Nobody writes to the elements while they are read.
         unsafe {
             jni_call!(
                 env,
@@ -156,21 +162,27 @@ fn take_in_java(
                 get_chars,
                 arguments.as_ptr()
             );
-            pending(env, false)?;
-            jni_call!(
-                env,
-                v1_1,
-                GetCharArrayRegion,
-                piece.as_raw(),
-                0,
-                count,
-                units.as_mut_ptr()
-            );
+            thrown = pending(env, false);
+            if thrown.is_ok() {
+                let count = usize::try_from(count).unwrap_or(0);
+                encoder.push(std::slice::from_raw_parts(elements, count));
+            }
         }
-        encoder.push(&units[..usize::try_from(count).unwrap_or(0)]);
         start += count;
     }
-    Ok(true)
+    // SAFETY: the elements of this array, for the last time; nothing needs to be written back. May be
+    // called with an exception pending.
+    unsafe {
+        jni_call!(
+            env,
+            v1_1,
+            ReleaseCharArrayElements,
+            array.as_raw(),
+            elements,
+            sys::JNI_ABORT
+        );
+    }
+    thrown.map(|()| lent)
 }
 
 const STRING: &CStr = c"java/lang/String";
