@@ -16,6 +16,8 @@ pub(crate) struct Extension {
     wants_invocations: bool,
     waiting: VecDeque<Arc<Invocation>>,
     poller: Option<oneshot::Sender<Arc<Invocation>>>,
+    /// Whether it has ever asked for an event, which says that it is ready.
+    pub(super) polled: bool,
 }
 
 impl Extension {
@@ -26,6 +28,7 @@ impl Extension {
             wants_invocations,
             waiting: VecDeque::new(),
             poller: None,
+            polled: false,
         }
     }
 
@@ -42,6 +45,7 @@ impl Extension {
 
     /// The next event at once, or the place where it will appear.
     pub(crate) fn poll(&mut self) -> Result<Arc<Invocation>, oneshot::Receiver<Arc<Invocation>>> {
+        self.polled = true;
         if let Some(invocation) = self.waiting.pop_front() {
             return Ok(invocation);
         }

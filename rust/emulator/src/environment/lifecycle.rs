@@ -44,10 +44,10 @@ impl Environment {
         let _starting = self.starting.lock().await;
         let Some(resolved) = &self.resolved else {
             let limit = self.settings.init_timeout;
-            let ready = self.wait_for(|state| matches!(state.progress, Progress::Ready(_)).then_some(()));
+            let ready = self.wait_for(|state| state.ready_since());
             let waited = tokio::time::timeout(limit, ready).await;
             return match waited {
-                Ok(()) => Ok(None),
+                Ok(_) => Ok(None),
                 Err(_) => Err(self.init_error().map_or(
                     NotReady::Emulator(EmulatorError::NobodyPolled { limit }),
                     NotReady::Answer,
@@ -55,10 +55,7 @@ impl Environment {
             };
         };
         let process = match self.usable_process().await {
-            Some(process) if matches!(self.state().progress, Progress::Ready(_)) => {
-                let _ = process;
-                return Ok(None);
-            }
+            Some(_) if self.state().ready_since().is_some() => return Ok(None),
             Some(process) => process,
             None => self.spawn(resolved).map_err(NotReady::Emulator)?,
         };
@@ -102,9 +99,10 @@ impl Environment {
     async fn await_init(&self, process: &FunctionProcess, request_id: &str) -> Result<Duration, NotReady> {
         let limit = self.settings.init_timeout;
         let progress = |state: &mut State| match &state.progress {
-            Progress::Init => None,
-            Progress::Ready(at) => Some(Ok(at.saturating_duration_since(process.started))),
             Progress::InitError(answer) => Some(Err(answer.clone())),
+            Progress::Init | Progress::Ready(_) => state
+                .ready_since()
+                .map(|at| Ok(at.saturating_duration_since(process.started))),
         };
         let outcome = tokio::select! {
             biased;

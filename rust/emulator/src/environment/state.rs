@@ -95,6 +95,15 @@ impl State {
         self.entries.retain(|entry| entry.stage == Stage::Waiting);
     }
 
+    /// When the function asked for its first event, once all its extensions have asked for theirs: only
+    /// then does Lambda's init phase end.
+    pub(crate) fn ready_since(&self) -> Option<Instant> {
+        match self.progress {
+            Progress::Ready(at) if self.extensions.iter().all(|extension| extension.polled) => Some(at),
+            _ => None,
+        }
+    }
+
     /// Takes an invocation in and hands it to a waiting poll if there is one.
     pub(crate) fn offer(
         &mut self,

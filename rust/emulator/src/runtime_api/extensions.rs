@@ -22,7 +22,12 @@ impl Session<'_> {
         let body = self
             .read_body(head, CallKind::ExtensionRegister, wire::RESPONSE_LIMIT)
             .await;
-        let reply = self.register(head, &body).unwrap_or_else(|refusal| refusal);
+        // One that is told it was refused must not be waited for.
+        let refused = misbehaviour.is_some_and(|ordered| ordered.status.is_some());
+        let reply = match refused {
+            true => Reply::json(200, String::new()),
+            false => self.register(head, &body).unwrap_or_else(|refusal| refusal),
+        };
         self.reply(reply, misbehaviour).await
     }
 
@@ -85,6 +90,7 @@ impl Session<'_> {
                 .find(|extension| extension.identifier == identifier);
             extension.map(Extension::poll)
         };
+        self.environment.announce();
         let invocation = match poll {
             None => {
                 let message = "Unknown Lambda-Extension-Identifier";

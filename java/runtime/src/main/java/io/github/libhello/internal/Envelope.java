@@ -21,6 +21,9 @@ public final class Envelope {
   private static final byte VERSION = 1;
   private static final int ABSENT = -1;
 
+  /** The texts of a context. */
+  private static final int TEXTS = 6;
+
   private Envelope() {}
 
   /**
@@ -60,6 +63,22 @@ public final class Envelope {
             text(in),
             text(in),
             text(in)));
+  }
+
+  /**
+   * An envelope of an invocation that never was, with every text present.
+   *
+   * @return what {@link #decodeArrival} reads
+   */
+  public static byte[] rehearsal() {
+    return encode(out -> {
+      out.writeLong(0);
+      out.writeInt(0);
+      out.writeLong(0);
+      for (int i = 0; i < TEXTS; i++) {
+        write(out, "-");
+      }
+    });
   }
 
   private static @Nullable String text(ByteBuffer in) {

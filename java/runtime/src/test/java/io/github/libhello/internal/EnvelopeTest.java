@@ -77,4 +77,11 @@ class EnvelopeTest {
             List.of());
     assertArrayEquals(golden("failure.hex"), Envelope.encodeFailure(thrown));
   }
+
+  @Test
+  void aRehearsalIsReadToItsEnd() {
+    InvocationContext context = Envelope.decodeArrival(Envelope.rehearsal()).context();
+    assertEquals("-", context.requestId());
+    assertEquals("-", context.tenantId());
+  }
 }
