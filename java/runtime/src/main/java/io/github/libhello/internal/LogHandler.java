@@ -1,20 +1,18 @@
 package io.github.libhello.internal;
 
 import io.github.libhello.Thrown;
-import java.util.Locale;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries records of {@code java.util.logging}, and with them those of {@link System.Logger}, to
  * the function's log. Source: AWS Lambda developer guide, "Configuring JSON and plain text log
  * formats".
  */
-public final class LogHandler extends Handler {
+final class LogHandler extends Handler {
 
   private static final int TRACE = 1;
   private static final int DEBUG = 2;
@@ -27,30 +25,17 @@ public final class LogHandler extends Handler {
   private LogHandler() {}
 
   /**
-   * Takes the place of the root logger's handlers if the function's log has a form of its own. Else
-   * nothing of {@code java.util.logging} is touched, which would cost at start.
+   * Takes the place of the root logger's handlers.
+   *
+   * @param level the least level that is let through
    */
-  public static void install() {
-    boolean json = "JSON".equalsIgnoreCase(System.getenv("AWS_LAMBDA_LOG_FORMAT"));
-    if (!json && System.getenv("_LAMBDA_TELEMETRY_LOG_FD") == null) {
-      return;
-    }
+  static void install(Level level) {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
     root.addHandler(new LogHandler());
-    root.setLevel(level(System.getenv("AWS_LAMBDA_LOG_LEVEL")));
-  }
-
-  private static Level level(@Nullable String name) {
-    return switch (name == null ? "" : name.toUpperCase(Locale.ROOT)) {
-      case "TRACE" -> Level.ALL;
-      case "DEBUG" -> Level.FINE;
-      case "WARN" -> Level.WARNING;
-      case "ERROR", "FATAL" -> Level.SEVERE;
-      default -> Level.INFO;
-    };
+    root.setLevel(level);
   }
 
   @Override

@@ -31,15 +31,27 @@ public final class Shutdown {
    */
   public static void register(Thread loop) {
     try {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(loop), "libhello-shutdown"));
+      Runtime.getRuntime().addShutdownHook(new Hook(loop));
     } catch (IllegalStateException endingAlready) {
       Native.stop(0);
     }
   }
 
-  private static void end(Thread loop) {
-    begun = true;
-    Native.stop(exits(loop) ? 0 : PATIENCE_MS);
+  /** A class by name: a lambda is linked when first used, which takes a JVM milliseconds. */
+  private static final class Hook extends Thread {
+
+    private final Thread loop;
+
+    Hook(Thread loop) {
+      super("libhello-shutdown");
+      this.loop = loop;
+    }
+
+    @Override
+    public void run() {
+      begun = true;
+      Native.stop(exits(loop) ? 0 : PATIENCE_MS);
+    }
   }
 
   /** A handler that calls {@link System#exit} waits for this hook, and so never answers. */
