@@ -23,6 +23,7 @@ usage: ./build.sh TASK [OPTION...]
   package    dist/libHello.so, dist/bootstrap and dist/lambda.zip, ready for provided.al2023
   serve      the function behind Lambda's Invoke API on 127.0.0.1:9000 (options go to lambda-emulator)
   bench      the figures of the README, measured side by side (--quick for a first look)
+  conformance  the Runtime API's contract, case by case: ours and other runtimes
   format     put all sources into the project's format
   clean      remove what was built here; downloads stay cached
   help       this text
@@ -43,6 +44,7 @@ main() {
     image) task_image "$@" ;;
     package) task_package "$@" ;;
     serve) task_serve "$@" ;;
+    conformance) source tasks/bench.sh && task_conformance "$@" ;;
     bench) source tasks/bench.sh && task_bench "$@" ;;
     format) task_format "$@" ;;
     clean) task_clean "$@" ;;

@@ -63,6 +63,41 @@ measure_echo() {
   say
 }
 
+# The contract's cases against ours and the others; a table for each, with what was seen.
+task_conformance() {
+  need_rust
+  need_maven
+  need go golang-go
+  build_emulator
+  find_native_image
+  need_native_image
+  build_acceptance
+  step "functions to measure against" "" build_rivals
+  step "the function on aws-lambda-go" "" build_go
+  local jvm="$JAVA_HOME/bin/java -Xmx96m $JVM_OPTIONS" results=bench/results/conformance
+  local classes="$PWD/$ACCEPTANCE_JAR:$PWD/$APP_JAR"
+  mkdir -p "$results"
+  conforms libhello-image "$PWD/target/acceptance/acceptance" runtime
+  conforms libhello-image-test-natives "$PWD/target/acceptance/acceptance" natives
+  # shellcheck disable=SC2086 # words of a command line
+  conforms libhello-jvm $jvm -Djava.library.path="$PWD/target/acceptance" -cp "$classes" Acceptance runtime
+  # shellcheck disable=SC2086
+  conforms aws-java-client $jvm -cp "$PWD/bench/java/target/libhello-bench.jar:$PWD/bench/java/target/lib/*" \
+    com.amazonaws.services.lambda.runtime.api.client.AWSLambda AwsEcho::handleRequest
+  conforms lambda_runtime "$PWD/target/release/plain"
+  conforms aws-lambda-go "$PWD/target/bench/go-echo"
+}
+
+build_go() { (cd bench/go && go build -o ../../target/bench/go-echo .); }
+
+# conforms NAME COMMAND...
+conforms() {
+  local name=$1 table=bench/results/conformance/$1.md
+  shift
+  "$EMULATOR" conformance --task-root "$PWD" -- "$@" >"$table" 2>"$LOGS/conformance-$name.log" || true
+  say "$name: $(tail -n 1 "$table")"
+}
+
 measure_k_means() {
   "$EMULATOR" measure "${K_MEANS[@]}" --event events/uniform-20000.json --check ok --processes "$1" \
     --warm 10 --discard 0 --json bench/results/k-means.json

@@ -12,6 +12,7 @@
 //! - `script`, `recorded`: [`Misbehaviour`] to order, and a [`RecordedCall`] of every request.
 //! - `process`: the function's process, its variables, log and figures.
 //! - [`invoke_api`]: the Invoke API for clients such as the AWS CLI.
+//! - [`conformance`]: the Runtime API's contract as cases for any runtime.
 //! - [`measure`]: side-by-side measurements of several functions.
 //! - [`wire`]: every name of the protocols.
 //!
@@ -26,6 +27,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+pub mod conformance;
 mod emulator;
 mod environment;
 mod error;

@@ -1,13 +1,13 @@
-//! `byte[]` and `String[]` in and out.
+//! `byte[]` in and out.
 
 use std::ptr;
 
 use bytes::{Bytes, BytesMut};
 use jni::Env;
-use jni::objects::{JByteArray, JObject, JObjectArray, JString};
+use jni::objects::JByteArray;
 use jni::sys;
 
-use super::{jni_call, text};
+use super::jni_call;
 use crate::error::BridgeError;
 
 /// From this size on, in bytes, arrays are copied by this library: an image's own region copies go
@@ -105,28 +105,4 @@ pub(super) fn from_java(
         buffer.set_len(size);
     }
     Ok(buffer.freeze())
-}
-
-/// The texts of a `String[]`; a null array gives none, a null element an empty text.
-pub(super) fn texts(
-    env: &mut Env<'_>,
-    array: &JObjectArray<'_, JString<'_>>,
-) -> Result<Vec<String>, BridgeError> {
-    if array.is_null() {
-        return Ok(Vec::new());
-    }
-    let count = array.len(env)?;
-    let mut texts = Vec::with_capacity(count);
-    for index in 0..count {
-        // Deleted at the end of each turn, so that a stack trace of a thousand lines holds one
-        // local reference at a time.
-        let element = array.get_element(env, index)?;
-        texts.push(if element.is_null() {
-            String::new()
-        } else {
-            text::from_java(env, &element, "element")?
-        });
-        env.delete_local_ref::<JObject>(element.into());
-    }
-    Ok(texts)
 }

@@ -75,7 +75,7 @@ pub(super) extern "system" fn Java_Test_writeError<'local>(
             true => String::new(),
             false => text::from_java(env, &error_message, "errorMessage")?,
         };
-        let stack_trace = convert::texts(env, &stack_trace)?;
+        let stack_trace = text::texts(env, &stack_trace)?;
         let thrown = Thrown {
             error_type,
             error_message,

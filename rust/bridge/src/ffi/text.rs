@@ -14,7 +14,7 @@ use std::ffi::CStr;
 
 use bytes::{Bytes, BytesMut};
 use jni::Env;
-use jni::objects::JString;
+use jni::objects::{JObject, JObjectArray, JString};
 use jni::sys::{self, jvalue};
 
 use super::encoder::Encoder;
@@ -69,6 +69,30 @@ pub(super) fn from_java(
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
     })
+}
+
+/// The texts of a `String[]`; a null array gives none, a null element an empty text.
+pub(super) fn texts(
+    env: &mut Env<'_>,
+    array: &JObjectArray<'_, JString<'_>>,
+) -> Result<Vec<String>, BridgeError> {
+    if array.is_null() {
+        return Ok(Vec::new());
+    }
+    let count = array.len(env)?;
+    let mut texts = Vec::with_capacity(count);
+    for index in 0..count {
+        // Deleted at the end of each turn, so that a stack trace of a thousand lines holds one
+        // local reference at a time.
+        let element = array.get_element(env, index)?;
+        texts.push(if element.is_null() {
+            String::new()
+        } else {
+            from_java(env, &element, "element")?
+        });
+        env.delete_local_ref::<JObject>(element.into());
+    }
+    Ok(texts)
 }
 
 /// The UTF-8 of a `String`, written into `buffer`, which is empty and need not have room.

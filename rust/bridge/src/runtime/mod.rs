@@ -11,6 +11,7 @@ mod environment;
 mod extension;
 mod polling;
 mod report;
+mod shortened;
 mod wire;
 mod xray;
 

@@ -8,6 +8,7 @@ use http::request::Builder;
 use lambda_runtime::Diagnostic;
 use serde::Serialize;
 
+use super::shortened::{head, shortened};
 use super::{wire, xray};
 use crate::exchange::Thrown;
 
@@ -133,20 +134,6 @@ fn cut(thrown: &Thrown, frames: usize, message: usize) -> Body<'_> {
             .map(|suppressed| cut(suppressed, frames, message))
             .collect(),
     }
-}
-
-/// At most so many bytes of a text, and then how many are missing.
-pub(super) fn shortened(text: &str, bytes: usize) -> String {
-    let head = head(text, bytes);
-    if head.len() == text.len() {
-        return text.to_owned();
-    }
-    format!("{head}... ({} more bytes)", text.len() - head.len())
-}
-
-/// At most so many bytes of a text, cut between characters.
-fn head(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
 }
 
 #[cfg(test)]

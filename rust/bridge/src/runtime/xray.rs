@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::report::shortened;
+use super::shortened::shortened;
 use crate::exchange::Thrown;
 
 const LIMIT: usize = 60 * 1024;

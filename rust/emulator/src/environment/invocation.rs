@@ -20,6 +20,15 @@ use std::{
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+/// What became of an event within one process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// It was answered, or nothing more can be expected.
+    Over,
+    /// The process ended before it asked for the event.
+    NeverFetched,
+}
+
 impl Environment {
     /// Lets one event through the function and waits for what comes of it.
     pub(crate) async fn invoke(&self, event: Event) -> Result<Completion, EmulatorError> {
@@ -38,22 +47,34 @@ impl Environment {
             max_memory: None,
             log_tail: Vec::new(),
         };
-        match self.make_ready(&request_id).await {
-            Err(NotReady::Emulator(error)) => return Err(error),
-            Err(NotReady::Answer(answer)) => {
-                self.log.platform_line(|| report::start(&request_id));
-                completion.answer = answer;
+        let invocation = Arc::new(Invocation {
+            request_id,
+            invocation_id: Uuid::new_v4().to_string(),
+            event,
+        });
+        let mut started = false;
+        loop {
+            let ready = match self.make_ready(&invocation.request_id).await {
+                Ok(init_duration) => Ok(init_duration),
+                Err(NotReady::Answer(answer)) => Err(answer),
+                Err(NotReady::Emulator(error)) => return Err(error),
+            };
+            if !std::mem::replace(&mut started, true) {
+                self.log.platform_line(|| report::start(&invocation.request_id));
             }
-            Ok(init_duration) => {
-                completion.init_duration = init_duration;
-                self.log.platform_line(|| report::start(&request_id));
-                let invocation = Arc::new(Invocation {
-                    request_id,
-                    invocation_id: Uuid::new_v4().to_string(),
-                    event,
-                });
-                self.run(&invocation, &mut completion).await?;
+            match ready {
+                Ok(init_duration) => {
+                    completion.init_duration = init_duration;
+                    let outcome = self.run(&invocation, &mut completion).await?;
+                    // A process that ends after its last answer has seen nothing of this event; another one
+                    // gets it. One that was started for it and ends before it asks has failed.
+                    if outcome == Outcome::NeverFetched && init_duration.is_none() {
+                        continue;
+                    }
+                }
+                Err(answer) => completion.answer = answer,
             }
+            break;
         }
         if let Some(running) = self.running() {
             running.log_pipe.drain();
@@ -68,7 +89,7 @@ impl Environment {
         &self,
         invocation: &Arc<Invocation>,
         completion: &mut Completion,
-    ) -> Result<(), EmulatorError> {
+    ) -> Result<Outcome, EmulatorError> {
         let (mut on_delivery, mut on_answer) = self.state().offer(Arc::clone(invocation));
         let process = self.process();
         let exited = async {
@@ -93,7 +114,7 @@ impl Environment {
                     completion.duration = arrived.saturating_duration_since(clock);
                     completion.max_memory = self.max_memory(process.as_deref());
                     completion.answer = answer;
-                    return Ok(());
+                    return Ok(Outcome::Over);
                 }
                 status = &mut exited => {
                     completion.duration = delivered_at.map_or(Duration::ZERO, |start| start.elapsed());
@@ -101,8 +122,12 @@ impl Environment {
                         Some((answer, _)) => answer,
                         None => exit_answer(Phase::Invocation, &invocation.request_id, status),
                     };
+                    if delivered_at.is_none() && matches!(completion.answer, Answer::Exit(_)) {
+                        self.state().withdraw(invocation);
+                        return Ok(Outcome::NeverFetched);
+                    }
                     self.state().end(invocation, Stage::TimedOut, None);
-                    return Ok(());
+                    return Ok(Outcome::Over);
                 }
                 () = tokio::time::sleep_until((clock + timeout).into()) => {
                     completion.duration = delivered_at.map_or(Duration::ZERO, |start| start.elapsed());
@@ -118,7 +143,7 @@ impl Environment {
                     if let (Some(process), AfterTimeout::Kill) = (&process, self.settings.after_timeout) {
                         process.end(None).await;
                     }
-                    return Ok(());
+                    return Ok(Outcome::Over);
                 }
             }
         }

@@ -13,7 +13,7 @@ use std::{
     os::unix::process::ExitStatusExt,
     process::ExitStatus,
     sync::{Arc, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// How long the connections of a process that has ended may take to be read to their end.
@@ -44,14 +44,11 @@ impl Environment {
         let _starting = self.starting.lock().await;
         let Some(resolved) = &self.resolved else {
             let limit = self.settings.init_timeout;
-            let ready = self.wait_for(|state| state.ready_since());
-            let waited = tokio::time::timeout(limit, ready).await;
+            let waited = tokio::time::timeout(limit, self.wait_for(init_outcome)).await;
             return match waited {
-                Ok(_) => Ok(None),
-                Err(_) => Err(self.init_error().map_or(
-                    NotReady::Emulator(EmulatorError::NobodyPolled { limit }),
-                    NotReady::Answer,
-                )),
+                Ok(Ok(_)) => Ok(None),
+                Ok(Err(answer)) => Err(NotReady::Answer(answer)),
+                Err(_) => Err(NotReady::Emulator(EmulatorError::NobodyPolled { limit })),
             };
         };
         let process = match self.usable_process().await {
@@ -84,6 +81,9 @@ impl Environment {
 
     fn spawn(&self, resolved: &Resolved) -> Result<Arc<FunctionProcess>, EmulatorError> {
         let address = *self.address.get().ok_or(EmulatorError::Stopped)?;
+        if self.turns.is_closed() {
+            return Err(EmulatorError::Stopped);
+        }
         self.state().begin_generation();
         self.log.platform_line(report::init_start);
         let (process, log_pipe) = FunctionProcess::spawn(&self.settings, resolved, address, &self.log)?;
@@ -98,18 +98,12 @@ impl Environment {
 
     async fn await_init(&self, process: &FunctionProcess, request_id: &str) -> Result<Duration, NotReady> {
         let limit = self.settings.init_timeout;
-        let progress = |state: &mut State| match &state.progress {
-            Progress::InitError(answer) => Some(Err(answer.clone())),
-            Progress::Init | Progress::Ready(_) => state
-                .ready_since()
-                .map(|at| Ok(at.saturating_duration_since(process.started))),
-        };
         let outcome = tokio::select! {
             biased;
-            progress = self.wait_for(progress) => progress,
+            outcome = self.wait_for(init_outcome) => outcome,
             status = process.exited() => {
                 self.connections_ended().await;
-                let reported = progress(&mut self.state());
+                let reported = init_outcome(&mut self.state());
                 match reported {
                     Some(Err(answer)) => Err(answer),
                     _ => Err(exit_answer(Phase::Init, request_id, status)),
@@ -120,18 +114,22 @@ impl Environment {
                 Err(timeout_answer(Phase::Init, request_id, limit))
             }
         };
-        outcome.map_err(|answer| {
+        let ready_at = outcome.map_err(|answer| {
             if let Some(running) = self.running() {
                 running.log_pipe.drain();
             }
             self.log
                 .platform_line(|| report::init_failed(process.started.elapsed(), &answer));
             NotReady::Answer(answer)
-        })
+        })?;
+        Ok(ready_at.saturating_duration_since(process.started))
     }
 
     /// Ends the process as the settings say and gives its exit report; `None` if none was ever started.
+    ///
+    /// Nothing is started afterwards: callers who still wait in line are told so.
     pub(crate) async fn stop(&self) -> Option<ExitReport> {
+        self.turns.close();
         let grace = match self.settings.ending {
             Ending::Terminate(grace) => Some(grace),
             Ending::Kill => None,
@@ -166,6 +164,14 @@ impl Environment {
         let ended = self.wait_for(|state| (state.connections == 0).then_some(()));
         // A child that outlived the process may keep a connection open; it is not waited for.
         let _ = tokio::time::timeout(LAST_WORDS, ended).await;
+    }
+}
+
+/// When the function was ready, or its init error; `None` while its init phase lasts.
+fn init_outcome(state: &mut State) -> Option<Result<Instant, Answer>> {
+    match &state.progress {
+        Progress::InitError(answer) => Some(Err(answer.clone())),
+        Progress::Init | Progress::Ready(_) => state.ready_since().map(Ok),
     }
 }
 

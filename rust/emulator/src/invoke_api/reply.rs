@@ -73,7 +73,7 @@ pub(super) fn failure(failure: Failure) -> Reply {
     };
     let body = serde_json::json!({ "Type": kind, "Message": failure.message }).to_string();
     let reply = with_body(failure.status, body.into(), None);
-    // A too large request is not read to its end, so the connection cannot serve another one.
+    // A too large request may not have been read to its end, so the connection cannot serve another one.
     let reply = with_header(reply, "x-amzn-ErrorType", failure.exception);
     if failure.status == StatusCode::PAYLOAD_TOO_LARGE {
         with_header(reply, "Connection", "close")

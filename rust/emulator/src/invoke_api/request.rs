@@ -72,14 +72,22 @@ fn invocation_type(headers: &HeaderMap) -> Result<InvocationType, Failure> {
     }
 }
 
-async fn read(body: Incoming, kind: InvocationType) -> Result<Bytes, Failure> {
+/// How much of a request that is too large is read and dropped, because most clients see a refusal only when
+/// they have written everything.
+const DROPPED: usize = 64 * 1024 * 1024;
+
+async fn read(mut body: Incoming, kind: InvocationType) -> Result<Bytes, Failure> {
     let limit = match kind {
         InvocationType::Event => wire::ASYNCHRONOUS_PAYLOAD_LIMIT,
         _ => wire::PAYLOAD_LIMIT,
     };
-    match Limited::new(body, limit).collect().await {
+    match Limited::new(&mut body, limit).collect().await {
         Ok(payload) => Ok(payload.to_bytes()),
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(Failure::too_large(limit)),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => {
+            let mut rest = Limited::new(body, DROPPED);
+            while let Some(Ok(_)) = rest.frame().await {}
+            Err(Failure::too_large(limit))
+        }
         Err(_) => Err(Failure::invalid_content("The request body ended early")),
     }
 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::values::{seconds, variable};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lambda_emulator::{Ending, FunctionSettings, LogTarget};
 use std::{ffi::OsString, path::PathBuf, time::Duration};
@@ -27,6 +28,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Task {
     /// Measures functions side by side: starts, first and warm invocations, memory.
     Measure(crate::measure::MeasureArguments),
+    Conformance(crate::conformance::ConformanceArguments),
 }
 
 /// One function, served or fed with event files.
@@ -125,23 +127,5 @@ impl FunctionArguments {
         settings.recorded_calls = 0;
         settings.log_limit = 64 * 1024;
         settings
-    }
-}
-
-pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds = text
-        .parse::<f64>()
-        .map_err(|_| "not a number of seconds".to_owned())?;
-    let duration = Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())?;
-    if duration.is_zero() || duration > Duration::from_secs(86_400) {
-        return Err("give more than 0 and at most 86400 seconds".to_owned());
-    }
-    Ok(duration)
-}
-
-pub(crate) fn variable(text: &str) -> Result<(OsString, OsString), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.into(), value.into())),
-        _ => Err("write NAME=VALUE".to_owned()),
     }
 }

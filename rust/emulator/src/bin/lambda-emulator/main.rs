@@ -3,11 +3,13 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod conformance;
 mod measure;
 mod pretty;
 mod readable;
 mod run_events;
 mod serve;
+mod values;
 
 use arguments::{Arguments, Task};
 use clap::Parser;
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.task {
         Some(Task::Measure(options)) => measure::run(&options),
+        Some(Task::Conformance(options)) => conformance::run(&options),
         None if arguments.function.events.is_empty() => serve::run(&arguments.function),
         None => run_events::run(&arguments.function),
     };

@@ -2,7 +2,7 @@
 
 use crate::{
     Outcome, SUCCESS,
-    arguments::{seconds, variable},
+    values::{seconds, variable},
 };
 use clap::{ArgGroup, Args, ValueEnum};
 use lambda_emulator::{

@@ -55,7 +55,8 @@ fn print(file: &Path, completion: &Completion, responses: Responses) -> io::Resu
         Responses::Json => output.write_all(body)?,
         Responses::Pretty => output.write_all(&pretty(body))?,
         Responses::Readable => {
-            output.write_all(readable(&file.to_string_lossy(), completion).as_bytes())?;
+            let name = file.file_name().unwrap_or(file.as_os_str());
+            output.write_all(readable(&name.to_string_lossy(), completion).as_bytes())?;
         }
     }
     output.write_all(b"\n")?;

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does what the event says: {@code scenario:NAME:ARGUMENT}, of which {@link #perform} lists the
- * names. Every other event is echoed, byte for byte.
+ * names, or {@code "conformance:NAME:ARGUMENT"} with its quotes, as the conformance suite asks.
+ * Every other event is echoed, byte for byte.
  */
 public final class Scenarios implements Handler {
 
   private static final String PREFIX = "scenario:";
+  private static final String CONFORMANCE = "\"conformance:";
 
   @Override
   public byte[] handle(Invocation invocation) throws Exception {
@@ -46,13 +48,25 @@ public final class Scenarios implements Handler {
    * @return {@code NAME:ARGUMENT}, or {@code null} for an event to be echoed
    */
   private static @Nullable String scenario(byte[] payload) {
-    byte[] prefix = bytes(PREFIX);
-    if (payload.length < prefix.length
-        || !Arrays.equals(payload, 0, prefix.length, prefix, 0, prefix.length)) {
+    if (!startsWith(payload, PREFIX) && !startsWith(payload, CONFORMANCE)) {
       return null;
     }
-    return new String(
-        payload, prefix.length, payload.length - prefix.length, StandardCharsets.UTF_8);
+    return scenario(new String(payload, StandardCharsets.UTF_8));
+  }
+
+  private static boolean startsWith(byte[] payload, String text) {
+    byte[] prefix = bytes(text);
+    return payload.length >= prefix.length
+        && Arrays.equals(payload, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  private static @Nullable String scenario(String event) {
+    if (event.startsWith(PREFIX)) {
+      return event.substring(PREFIX.length());
+    }
+    return event.startsWith(CONFORMANCE)
+        ? event.substring(CONFORMANCE.length(), event.length() - 1)
+        : null;
   }
 
   /**
@@ -63,10 +77,10 @@ public final class Scenarios implements Handler {
    * @throws Exception what the scenario asks for
    */
   public static @Nullable String answer(String event) throws Exception {
-    if (!event.startsWith(PREFIX)) {
+    String scenario = scenario(event);
+    if (scenario == null) {
       return event;
     }
-    String scenario = event.substring(PREFIX.length());
     return scenario.equals("null:") ? null : perform(scenario);
   }
 

@@ -1,0 +1,55 @@
+//! `conformance`: the contract's cases against any runtime.
+
+use crate::{FUNCTION_ERROR, Outcome, SUCCESS, values::variable};
+use clap::Args;
+use lambda_emulator::{FunctionSettings, conformance};
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    path::PathBuf,
+};
+
+/// Runs every case of the Runtime API's contract against a runtime; the table goes to standard output.
+///
+/// The command is a function that echoes events and obeys events such as "conformance:throw:TEXT", as the
+/// documentation of the crate's module `conformance` lists them. Exit: 0 if all cases passed, 1 otherwise.
+#[derive(Debug, Args)]
+pub(crate) struct ConformanceArguments {
+    /// Only cases whose part or name contains this.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    only: String,
+    /// Environment variable of the function. Repeatable.
+    #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
+    variables: Vec<(OsString, OsString)>,
+    /// Working folder of the function [default: the folder of the command]
+    #[arg(long, value_name = "FOLDER")]
+    task_root: Option<PathBuf>,
+    /// The function: an executable and its arguments.
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+}
+
+pub(crate) fn run(arguments: &ConformanceArguments) -> Outcome {
+    let mut command = arguments.command.iter();
+    let mut settings = FunctionSettings::new(command.next().map(PathBuf::from).unwrap_or_default());
+    settings.args = command.cloned().collect();
+    settings.variables = arguments.variables.clone();
+    settings.task_root = arguments.task_root.clone();
+    let mut verdicts = Vec::new();
+    for case in conformance::cases() {
+        if !case.group.contains(&arguments.only) && !case.name.contains(&arguments.only) {
+            continue;
+        }
+        let verdict = conformance::run(case, &settings, conformance::GRACE);
+        let mark = if verdict.passed { "ok" } else { "NO" };
+        eprintln!("{mark} {}: {} ({})", case.group, case.name, verdict.seen);
+        verdicts.push(verdict);
+    }
+    io::stdout()
+        .lock()
+        .write_all(conformance::markdown(&verdicts).as_bytes())?;
+    Ok(match verdicts.iter().all(|verdict| verdict.passed) {
+        true => SUCCESS,
+        false => FUNCTION_ERROR,
+    })
+}
