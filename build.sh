@@ -10,6 +10,7 @@ source tasks/image.sh
 source tasks/check.sh
 source tasks/test.sh
 source tasks/run.sh
+source tasks/fuzz.sh
 
 usage() {
   cat <<'END'
@@ -24,6 +25,7 @@ usage: ./build.sh TASK [OPTION...]
   serve      the function behind Lambda's Invoke API on 127.0.0.1:9000 (options go to lambda-emulator)
   bench      the figures of the README, measured side by side (--quick for a first look)
   conformance  the Runtime API's contract, case by case: ours and other runtimes
+  fuzz       fuzz targets of the library (SECONDS for each)
   format     put all sources into the project's format
   clean      remove what was built here; downloads stay cached
   help       this text
@@ -45,6 +47,7 @@ main() {
     package) task_package "$@" ;;
     serve) task_serve "$@" ;;
     conformance) source tasks/bench.sh && task_conformance "$@" ;;
+    fuzz) task_fuzz "$@" ;;
     bench) source tasks/bench.sh && task_bench "$@" ;;
     format) task_format "$@" ;;
     clean) task_clean "$@" ;;

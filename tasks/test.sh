@@ -5,6 +5,7 @@ task_test() {
   need_rust
   need_maven
   shown_step "Rust tests" cargo test --locked --workspace --exclude acceptance
+  task_fuzz 5
   shown_step "Java tests" mvn -B -ntp verify
   find_native_image
   shown_step "tests of graalvm/" graalvm/test.sh

@@ -20,5 +20,7 @@
 pub mod error;
 pub mod exchange;
 mod ffi;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod log;
 pub mod runtime;

@@ -65,3 +65,14 @@ impl From<jni::errors::Error> for BridgeError {
         Self::Vm(Box::new(error))
     }
 }
+
+/// The encoder for the fuzz targets.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn fuzz_encode<'a>(
+    buffer: bytes::BytesMut,
+    pieces: impl Iterator<Item = &'a [u16]>,
+) -> bytes::Bytes {
+    let mut encoder = encoder::Encoder::new(buffer, 0);
+    pieces.for_each(|piece| encoder.push(piece));
+    encoder.finish()
+}

@@ -100,6 +100,25 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
+/// The context of these headers, for the fuzz targets.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn fuzz_context(headers: &http::HeaderMap) -> crate::exchange::InvocationContext {
+    let request_id = context::answering(headers).map(|answering| answering.request_id);
+    context::context(headers, request_id.as_deref().unwrap_or_default())
+}
+
+/// Makes a report and holds it against its promises, for the fuzz targets.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn fuzz_report(thrown: &Thrown) {
+    let report = Report::of(Kind::UserException, thrown);
+    assert!(serde_json::from_slice::<serde_json::Value>(&report.body).is_ok());
+    assert!(report.body.len() <= report::BODY_LIMIT);
+    if let Some(cause) = &report.xray_cause {
+        assert!(serde_json::from_str::<serde_json::Value>(cause).is_ok());
+        assert!(http::HeaderValue::from_str(cause).is_ok());
+    }
+}
+
 fn panic_cause(payload: &(dyn std::any::Any + Send)) -> String {
     let said = payload
         .downcast_ref::<&str>()

@@ -14,7 +14,7 @@ use crate::exchange::Thrown;
 
 /// The largest body that is sent, in bytes: Lambda Managed Instances take 1 MiB, and whoever reads an
 /// error reads its beginning.
-const BODY_LIMIT: usize = 256 * 1024;
+pub(super) const BODY_LIMIT: usize = 256 * 1024;
 
 /// What a report is cut down to, step by step until it fits: frames of each throwable, and bytes of
 /// each message.

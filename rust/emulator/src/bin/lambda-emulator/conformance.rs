@@ -45,6 +45,10 @@ pub(crate) fn run(arguments: &ConformanceArguments) -> Outcome {
         eprintln!("{mark} {}: {} ({})", case.group, case.name, verdict.seen);
         verdicts.push(verdict);
     }
+    // A misspelt name must not look like success.
+    if verdicts.is_empty() {
+        return Err(format!("no case has {:?} in its part or name", arguments.only).into());
+    }
     io::stdout()
         .lock()
         .write_all(conformance::markdown(&verdicts).as_bytes())?;

@@ -1,0 +1,28 @@
+//! The emulator's own tests, one module per concept.
+//!
+//! Where the contract of the Runtime API is at stake, the test is the runtime itself (`http`), byte by byte;
+//! where a process is, the function is the crate's own `echo-function` or a line of shell. No test asserts a
+//! time: limits are either so long that they never pass, or so short that they always do.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod answers;
+mod command_line;
+mod concurrency;
+mod conformance;
+mod connections;
+mod cuts;
+mod ending;
+mod extensions;
+mod function;
+mod http;
+mod init;
+mod invoke_api;
+mod measure;
+mod misbehaviour;
+mod next;
+mod process;
+mod refusals;
+mod report;
+mod serve;
+mod streaming;

@@ -1,0 +1,117 @@
+//! `lambda-emulator` as a server.
+
+use crate::{
+    command_line::emulator,
+    function::{ECHO, eventually, runs},
+    http::Client,
+};
+use rustix::process::{Pid, Signal, kill_process};
+use std::{
+    io::{BufRead, BufReader},
+    net::SocketAddr,
+    process::{Child, ChildStderr, Stdio},
+};
+
+const PATH: &str = "/2015-03-31/functions/function/invocations";
+
+struct Server {
+    child: Child,
+    lines: std::io::Lines<BufReader<ChildStderr>>,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Serves a function that tells its process id.
+    fn start() -> Self {
+        let script = format!("echo pid $$; exec {ECHO}");
+        let arguments = [
+            "--port",
+            "0",
+            "--timeout",
+            "60",
+            "--init-timeout",
+            "60",
+            "--",
+            "/bin/sh",
+            "-c",
+            &script,
+        ];
+        let mut child = emulator(&arguments).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let told = lines.next().unwrap().unwrap();
+        let address = told
+            .split("http://")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next());
+        assert!(told.contains("; end it with Ctrl-C"), "{told}");
+        Server {
+            address: address.unwrap().parse().unwrap(),
+            child,
+            lines,
+        }
+    }
+
+    fn invoke(&self, payload: &str) -> String {
+        Client::to(self.address)
+            .call("POST", PATH, "", payload.as_bytes())
+            .text()
+    }
+
+    fn function(&mut self) -> u32 {
+        let told = self
+            .lines
+            .by_ref()
+            .map(Result::unwrap)
+            .find(|line| line.starts_with("pid "));
+        told.unwrap()[4..].parse().unwrap()
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn it_serves_until_it_is_told_to_end_and_takes_the_function_with_it() {
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
+        let mut server = Server::start();
+        for number in ["1", "2"] {
+            assert_eq!(server.invoke(number), number);
+        }
+        let function = server.function();
+        assert!(runs(function));
+        server.signal(signal);
+        assert_eq!(server.child.wait().unwrap().code(), Some(0), "{signal:?}");
+        assert!(!runs(function));
+    }
+}
+
+#[test]
+fn a_function_does_not_outlive_a_server_that_was_killed() {
+    let mut server = Server::start();
+    assert_eq!(server.invoke("1"), "1");
+    let function = server.function();
+    server.signal(Signal::KILL);
+    server.child.wait().unwrap();
+    eventually("the function has ended", || !runs(function));
+}
+
+#[test]
+fn a_port_that_is_taken_is_exit_code_2() {
+    let server = Server::start();
+    let port = server.address.port().to_string();
+    let output = emulator(&["--port", &port, "--", ECHO]).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        told.contains(&format!("port {port} of 127.0.0.1 is taken")),
+        "{told}"
+    );
+}

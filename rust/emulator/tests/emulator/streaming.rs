@@ -1,0 +1,132 @@
+//! Responses in the streaming mode: pieces, trailers, limits.
+
+use crate::{
+    function::{answer, api, echo},
+    http::{Client, Reply, refusal, response_to},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use lambda_emulator::{Answer, Emulator, wire};
+
+/// Opens a streamed response.
+fn begin(runtime: &mut Client, event: &Reply) {
+    runtime.write(format!(
+        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nContent-Type: text/plain\r\n\
+         Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\
+         Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n",
+        response_to(event)
+    ));
+}
+
+#[test]
+fn pieces_are_put_together_and_trailers_kept() {
+    let emulator = api();
+    let pending = emulator.begin("{}");
+    let mut runtime = Client::runtime(&emulator);
+    let event = runtime.next();
+    begin(&mut runtime, &event);
+    for piece in [
+        "4\r\none \r\n",
+        "3;name=value\r\ntwo\r\n",
+        "0\r\nX-Sum: 7\r\n\r\n",
+    ] {
+        runtime.write(piece);
+    }
+    assert_eq!(runtime.read().status, 202);
+    let completion = pending.wait().unwrap();
+    let response = completion.answer.response().unwrap();
+    assert_eq!(response.body, "one two");
+    assert_eq!(response.content_type.as_deref(), Some("text/plain"));
+    assert_eq!(response.trailers.get("x-sum"), Some("7"));
+    assert!(response.streamed);
+}
+
+#[test]
+fn an_error_after_the_first_byte_comes_as_trailers() {
+    let emulator = api();
+    let pending = emulator.begin("{}");
+    let mut runtime = Client::runtime(&emulator);
+    let event = runtime.next();
+    begin(&mut runtime, &event);
+    let report = r#"{"errorMessage":"late","errorType":"Late"}"#;
+    runtime.write(format!(
+        "5\r\nbegun\r\n0\r\nLambda-Runtime-Function-Error-Type: Function.Late\r\n\
+         Lambda-Runtime-Function-Error-Body: {}\r\n\r\n",
+        STANDARD.encode(report)
+    ));
+    assert_eq!(runtime.read().status, 202);
+    let completion = pending.wait().unwrap();
+    let error = completion.answer.error().unwrap();
+    assert!(error.after_first_byte);
+    assert_eq!(error.error_type, "Function.Late");
+    assert_eq!(error.body, report);
+}
+
+#[test]
+fn a_stream_may_be_larger_than_a_buffered_response() {
+    let emulator = api();
+    let pending = emulator.begin("{}");
+    let mut runtime = Client::runtime(&emulator);
+    let event = runtime.next();
+    begin(&mut runtime, &event);
+    let piece = vec![b'x'; 1024 * 1024];
+    for _ in 0..8 {
+        runtime.write(format!("{:x}\r\n", piece.len()));
+        runtime.write(&piece);
+        runtime.write("\r\n");
+    }
+    runtime.write("0\r\n\r\n");
+    assert_eq!(runtime.read().status, 202);
+    let body = pending.wait().unwrap().answer.body().clone();
+    assert!(body.len() > wire::RESPONSE_LIMIT);
+    assert!(body.iter().all(|byte| *byte == b'x'));
+}
+
+#[test]
+fn chunks_alone_do_not_make_a_stream() {
+    let emulator = api();
+    let pending = emulator.begin("{}");
+    let mut runtime = Client::runtime(&emulator);
+    let event = runtime.next();
+    runtime.write(format!(
+        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nnull\r\n0\r\n\
+         Lambda-Runtime-Function-Error-Type: Function.Ignored\r\n\r\n",
+        response_to(&event)
+    ));
+    assert_eq!(runtime.read().status, 202);
+    let completion = pending.wait().unwrap();
+    let response = completion.answer.response().unwrap();
+    assert_eq!(response.body, "null");
+    assert!(!response.streamed);
+}
+
+#[test]
+fn chunks_that_make_no_sense_are_a_truncated_response() {
+    let emulator = api();
+    let pending = emulator.begin("{}");
+    let mut runtime = Client::runtime(&emulator);
+    let event = runtime.next();
+    begin(&mut runtime, &event);
+    runtime.write("many\r\n");
+    assert_eq!(runtime.read().refusal(), refusal(400, "TruncatedHTTPRequest"));
+    let completion = pending.wait().unwrap();
+    assert_eq!(
+        completion.answer.error().unwrap().error_type,
+        "Runtime.TruncatedResponse"
+    );
+}
+
+#[test]
+fn a_process_streams_and_fails_and_breaks_off() {
+    let emulator = Emulator::start(echo("echo")).unwrap();
+    let whole = answer(&emulator, r#"{"do":"stream"}"#);
+    assert_eq!(whole.response().map(|response| response.streamed), Some(true));
+    assert_eq!(whole.text(), "first second");
+    let failed = answer(&emulator, r#"{"do":"stream","error":"Function.Late"}"#);
+    assert_eq!(failed.error().unwrap().error_type, "Function.Late");
+    assert_eq!(failed.text(), r#"{"errorMessage":"late"}"#);
+    let Answer::Error(cut) = answer(&emulator, r#"{"do":"stream","cut":"yes"}"#) else {
+        panic!("the end of the process counts, not what it had begun to say");
+    };
+    assert_eq!(cut.error_type, "Runtime.TruncatedResponse");
+    assert_eq!(answer(&emulator, "1").text(), "1");
+}
