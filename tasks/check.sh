@@ -8,6 +8,11 @@ task_check() {
   step "Rust format" "./build.sh format" cargo fmt --all --check
   step "Rust lints" "" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
   step "Rust docs" "" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
+  if command -v cargo-deny >/dev/null; then
+    step "licences and sources of crates" "" cargo deny --locked check licenses bans sources
+  else
+    say "> licences and sources of crates: not looked at; type: cargo install --locked cargo-deny"
+  fi
   step "Java format" "./build.sh format" mvn -B -ntp -q spotless:check
   step "Java lints" "" mvn -B -ntp -q test-compile
   step "Java docs" "" mvn -B -ntp -q -pl java/runtime javadoc:javadoc

@@ -56,6 +56,7 @@ fn reports_an_error_message_of_any_text(way: Way) {
     let function = Function::start(way);
     for message in [
         "\"quoted\" \\ and \n\t\u{1}\u{0}",
+        "all ASCII, with a \u{7f} that no header may hold",
         "Zoë 😀 \u{ffff}",
         &"long ".repeat(2000),
     ] {

@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Way};
+use acceptance::{Function, Way, root};
 use lambda_emulator::{CallKind, Event, Misbehaviour};
 use serde_json::Value;
+use std::fs;
 
 acceptance::in_a_way!(
     jvm,
@@ -13,6 +14,7 @@ acceptance::in_a_way!(
     writes_records_as_json,
     leaves_loggers_alone_in_text_mode,
     keeps_to_the_level,
+    writes_framed_records,
     tells_the_trace_header
 );
 #[cfg(feature = "images")]
@@ -23,6 +25,7 @@ acceptance::in_a_way!(
     writes_records_as_json,
     leaves_loggers_alone_in_text_mode,
     keeps_to_the_level,
+    writes_framed_records,
     tells_the_trace_header
 );
 
@@ -104,6 +107,45 @@ fn keeps_to_the_level(way: Way) {
     let function = Function::with(settings);
     function.respond("scenario:log:x");
     assert_eq!(records(&function).len(), 0, "{}", function.emulator().log());
+}
+
+/// The platform gives the function a descriptor for them; here a shell does.
+fn writes_framed_records(way: Way) {
+    let file = root().join(format!("target/acceptance/frames-{:?}", way.machine));
+    let _none_before = fs::remove_file(&file);
+    let (command, arguments) = way.command(None);
+    let mut settings = way.settings();
+    settings.command = "/bin/sh".into();
+    settings.args = [
+        "-c".into(),
+        "exec 3>>\"$0\"; exec \"$@\"".into(),
+        file.clone().into(),
+    ]
+    .into();
+    settings.args.push(command.into());
+    settings.args.extend(arguments);
+    let function = Function::with(settings.variable("_LAMBDA_TELEMETRY_LOG_FD", "3"));
+    function.respond("scenario:log:two\nlines");
+
+    let mut frames = &fs::read(&file).unwrap()[..];
+    let mut texts = Vec::new();
+    while let Some((head, rest)) = frames.split_at_checked(16) {
+        assert_eq!(head[..3], [0xa5, 0x5a, 0x00]);
+        let length = u32::from_be_bytes(head[4..8].try_into().unwrap());
+        let (text, rest) = rest.split_at(length as usize);
+        texts.push((head[3], String::from_utf8(text.to_vec()).unwrap()));
+        frames = rest;
+    }
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    // Text with a timestamp, warning; then information.
+    assert_eq!(texts[0].0, 0b001_0011);
+    assert!(texts[0].1.starts_with("WARN a.b: two\nlines"), "{texts:?}");
+    assert!(
+        texts[0].1.contains("java.io.IOException: the disk\n    at "),
+        "{texts:?}"
+    );
+    assert_eq!(texts[1].0, 0b000_1111);
+    assert!(texts[1].1.starts_with("INFO c.d: 1 of 2"), "{texts:?}");
 }
 
 fn tells_the_trace_header(way: Way) {

@@ -166,6 +166,16 @@ impl Log {
     }
 }
 
+/// Says something on stderr where there is no log, and nobody to hear that it failed: `eprintln` would
+/// panic over a closed pipe.
+pub fn last_words(message: &str) {
+    drop(
+        stderr()
+            .lock()
+            .write_all(format!("libHello: {message}\n").as_bytes()),
+    );
+}
+
 fn json(record: &Record<'_>, now: SystemTime) -> String {
     let context = record.context;
     let json = Json {

@@ -12,6 +12,7 @@ use jni::strings::JNIString;
 use jni::sys;
 
 use crate::error::BridgeError;
+use crate::log;
 
 /// How an entry ended that did not end well.
 pub(super) enum Failed {
@@ -39,7 +40,9 @@ pub(super) fn throw(env: *mut sys::JNIEnv, name: &str, failed: Failed) {
         !class.is_null() && ((**env).v1_1.ThrowNew)(env, class, text.as_ptr()) == sys::JNI_OK
     };
     if !thrown {
-        eprintln!("libHello: {name}: {message} (and the VM could not throw an exception)");
+        log::last_words(&format!(
+            "{name}: {message} (and the VM could not throw an exception)"
+        ));
     }
 }
 

@@ -6,8 +6,9 @@
 //! - Only `exception.rs` throws, and only classes that every native image registers.
 //! - Classes are looked up, and methods called, for two things alone: throwing, and turning large
 //!   texts into strings and back with `java.lang.String`'s own code (`text.rs`).
-//! - No reference outlives its call, no Java object is kept, no number is ever cast to a pointer.
-//! - No lock is held over a JNI call.
+//! - No reference outlives its call but one, the array of `transfer.rs`; no number is ever cast to a
+//!   pointer.
+//! - No lock is held over a JNI call, but that array's own while a text is decoded out of it.
 
 // The one room that may; the crate denies it everywhere else.
 #![allow(unsafe_code)]
@@ -27,6 +28,7 @@ use jni::{Env, EnvUnowned, Outcome};
 use exception::Failed;
 
 use crate::error::BridgeError;
+use crate::log;
 
 /// Calls a function of the JNI table directly, for those that the jni crate does not bind or binds
 /// with more look-ups than a native image answers. Use inside `unsafe`.
@@ -54,7 +56,7 @@ fn entry<'local, T: Default>(
     };
     // A panic inside the throwing itself must not cross the border either.
     if let Err(payload) = catch_unwind(AssertUnwindSafe(|| exception::throw(raw, name, failed))) {
-        eprintln!("libHello: {name} failed, and so did throwing its exception");
+        log::last_words(&format!("{name} failed, and so did throwing its exception"));
         std::mem::forget(payload);
     }
     T::default()

@@ -90,15 +90,17 @@ fn frame(line: &str) -> Frame<'_> {
     }
 }
 
-/// The same JSON with every character beyond ASCII written as `\u`; only strings can hold any.
+/// The same JSON with every character that a header cannot hold, DEL among them, written as `\u`; only
+/// strings have any.
 fn ascii(json: &str) -> String {
-    if json.is_ascii() {
+    let printable = |character: char| (' '..='~').contains(&character);
+    if json.chars().all(printable) {
         return json.to_owned();
     }
     let mut text = String::with_capacity(json.len() * 2);
     let mut units = [0; 2];
     for character in json.chars() {
-        if character.is_ascii() && character != '\u{7f}' {
+        if printable(character) {
             text.push(character);
         } else {
             for unit in character.encode_utf16(&mut units) {
@@ -126,6 +128,11 @@ mod tests {
         );
         assert_eq!(frame("A.b(Native Method)").path, "Native Method");
         assert_eq!(frame("... 12 more frames").label, "... 12 more frames");
+    }
+
+    #[test]
+    fn escapes_a_delete_in_a_text_of_ascii() {
+        assert_eq!(ascii("\"a\u{7f}b\""), "\"a\\u007fb\"");
     }
 
     #[test]
