@@ -220,6 +220,27 @@ fn ends_when_the_runtime_api_goes_away(way: Way) {
     );
 }
 
+/// An image has never less than 16 MB of heap, in which the largest event finds its room.
+mod small_heap {
+    use super::*;
+
+    acceptance::in_a_way!(jvm_runtime, Jvm, Runtime, reports_an_event_that_finds_no_room);
+    acceptance::in_a_way!(jvm_natives, Jvm, Natives, reports_an_event_that_finds_no_room);
+
+    fn reports_an_event_that_finds_no_room(way: Way) {
+        let mut settings = way.settings();
+        settings.args.retain(|argument| argument != "-Xmx96m");
+        settings.args.insert(0, "-Xmx7m".into());
+        let function = Function::with(settings);
+        for _ in 0..3 {
+            let event = format!("\"{}\"", "x".repeat(6 * 1024 * 1024));
+            let (_, report) = function.fail(event.as_str());
+            assert_eq!(report["errorType"], "java.lang.OutOfMemoryError", "{report}");
+            function.goes_on();
+        }
+    }
+}
+
 mod test_natives {
     use super::*;
 

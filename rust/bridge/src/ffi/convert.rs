@@ -14,14 +14,31 @@ use crate::error::BridgeError;
 /// eight bytes at a time.
 const LARGE: usize = 16 * 1024;
 
+/// The release mode that writes a copy back and frees it.
+const WRITE_BACK: sys::jint = 0;
+
 /// A new `byte[]` with these bytes: one allocation in Java's heap, one copy.
 pub(super) fn to_java<'local>(
     env: &mut Env<'local>,
     bytes: &[u8],
 ) -> Result<JByteArray<'local>, BridgeError> {
-    let array = env.new_byte_array(bytes.len())?;
+    let array = new_array(env, bytes.len())?;
     fill(env, &array, bytes)?;
     Ok(array)
+}
+
+/// A new `byte[]` of zeros. Where the heap has no room, Java's own `OutOfMemoryError` stays pending, which
+/// the jni crate would take for an error of its own.
+pub(super) fn new_array<'local>(env: &Env<'local>, size: usize) -> Result<JByteArray<'local>, BridgeError> {
+    let length = sys::jsize::try_from(size)
+        .map_err(|_| BridgeError::BadArgument("the payload is larger than a Java array"))?;
+    // SAFETY: a length that is not negative; what comes back is a new local reference of this call.
+    let array = unsafe { jni_call!(env, v1_1, NewByteArray, length) };
+    if array.is_null() {
+        return Err(jni::errors::Error::JavaException.into());
+    }
+    // SAFETY: as above.
+    Ok(unsafe { JByteArray::from_raw(env, array) })
 }
 
 /// Writes the bytes into the beginning of an array that has room for them.
@@ -31,23 +48,10 @@ pub(super) fn fill(env: &Env<'_>, array: &JByteArray<'_>, bytes: &[u8]) -> Resul
         let signed = unsafe { std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len()) };
         return Ok(array.set_region(env, 0, signed)?);
     }
-    // SAFETY: `fill`'s caller has an array with room for `bytes`; nothing but the copying happens
-    // before the release, and both calls belong together.
-    unsafe {
-        let start = jni_call!(
-            env,
-            v1_2,
-            GetPrimitiveArrayCritical,
-            array.as_raw(),
-            ptr::null_mut()
-        );
-        if start.is_null() {
-            return Err(jni::errors::Error::JavaException.into());
-        }
-        ptr::copy_nonoverlapping(bytes.as_ptr(), start.cast(), bytes.len());
-        jni_call!(env, v1_2, ReleasePrimitiveArrayCritical, array.as_raw(), start, 0);
-    }
-    Ok(())
+    with_elements(env, array, WRITE_BACK, |elements| {
+        // SAFETY: `fill`'s caller has an array with room for `bytes`.
+        unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), elements, bytes.len()) };
+    })
 }
 
 /// The bytes of a `byte[]`: one copy into `buffer`, which is empty and need not have room.
@@ -67,11 +71,11 @@ pub(super) fn from_java(
     let length: sys::jsize = unsafe { jni_call!(env, v1_1, GetArrayLength, array.as_raw()) };
     let size = usize::try_from(length).unwrap_or(0);
     buffer.reserve(size);
-    // SAFETY: exactly the array's `size` bytes are written, all within the capacity, and jbyte and u8
-    // have the same layout. A region that is the whole array throws nothing; nothing but the copying
-    // happens between the two critical calls.
-    unsafe {
-        if size < LARGE {
+    let target = buffer.as_mut_ptr();
+    if size < LARGE {
+        // SAFETY: a region that is the whole array throws nothing, and its `size` bytes are within the
+        // capacity; jbyte and u8 have the same layout.
+        unsafe {
             jni_call!(
                 env,
                 v1_1,
@@ -79,30 +83,50 @@ pub(super) fn from_java(
                 array.as_raw(),
                 0,
                 length,
-                buffer.as_mut_ptr().cast()
-            );
-        } else {
-            let start = jni_call!(
-                env,
-                v1_2,
-                GetPrimitiveArrayCritical,
-                array.as_raw(),
-                ptr::null_mut()
-            );
-            if start.is_null() {
-                return Err(jni::errors::Error::JavaException.into());
-            }
-            ptr::copy_nonoverlapping(start.cast(), buffer.as_mut_ptr(), size);
-            jni_call!(
-                env,
-                v1_2,
-                ReleasePrimitiveArrayCritical,
-                array.as_raw(),
-                start,
-                sys::JNI_ABORT
-            );
-        }
-        buffer.set_len(size);
+                target.cast()
+            )
+        };
+    } else {
+        with_elements(env, array, sys::JNI_ABORT, |elements| {
+            // SAFETY: exactly the array's `size` bytes, which are within the capacity.
+            unsafe { ptr::copy_nonoverlapping(elements, target, size) };
+        })?;
     }
+    // SAFETY: `size` bytes were written just now.
+    unsafe { buffer.set_len(size) };
     Ok(buffer.freeze())
+}
+
+/// Lets `copy` at an array's elements, where they are. `release` says what becomes of a copy of them, if
+/// the VM had to make one.
+fn with_elements(
+    env: &Env<'_>,
+    array: &JByteArray<'_>,
+    release: sys::jint,
+    copy: impl FnOnce(*mut u8),
+) -> Result<(), BridgeError> {
+    // SAFETY: a live array of this call; nothing but the copying happens between the two critical calls,
+    // which belong together.
+    unsafe {
+        let elements = jni_call!(
+            env,
+            v1_2,
+            GetPrimitiveArrayCritical,
+            array.as_raw(),
+            ptr::null_mut()
+        );
+        if elements.is_null() {
+            return Err(jni::errors::Error::JavaException.into());
+        }
+        copy(elements.cast());
+        jni_call!(
+            env,
+            v1_2,
+            ReleasePrimitiveArrayCritical,
+            array.as_raw(),
+            elements,
+            release
+        );
+    }
+    Ok(())
 }

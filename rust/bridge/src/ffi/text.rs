@@ -14,7 +14,7 @@ use std::ffi::CStr;
 
 use bytes::{Bytes, BytesMut};
 use jni::Env;
-use jni::objects::{JObject, JObjectArray, JString};
+use jni::objects::{JCharArray, JObject, JObjectArray, JString};
 use jni::sys::{self, jvalue};
 
 use super::encoder::Encoder;
@@ -158,7 +158,12 @@ fn take_in_java(
     if method(env, c"length", c"()I").is_some() {
         return Ok(false);
     }
-    let array = env.new_char_array(PIECE)?;
+    // SAFETY: a constant length; what comes back is a new local reference of this call.
+    let array = unsafe {
+        let raw = jni_call!(env, v1_1, NewCharArray, PIECE_UNITS);
+        pending(env, raw.is_null())?;
+        JCharArray::from_raw(env, raw)
+    };
     let mut copied = sys::JNI_TRUE;
     // SAFETY: a live array of this call, whose elements are given back below.
     let elements = unsafe { jni_call!(env, v1_1, GetCharArrayElements, array.as_raw(), &raw mut copied) };

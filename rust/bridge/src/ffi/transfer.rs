@@ -48,7 +48,7 @@ impl Transfer {
         // Let the collector have the smaller one before a larger one is made.
         *kept = None;
         let size = bytes.len().next_multiple_of(STEP);
-        let array = env.new_byte_array(size)?;
+        let array = convert::new_array(env, size)?;
         convert::fill(env, &array, bytes)?;
         *kept = Some((env.new_global_ref(&array)?, size));
         body(env, &array)

@@ -47,7 +47,13 @@ public final class Acceptance {
     Test.start();
     Shutdown.register(Thread.currentThread());
     while (true) {
-      String event = Test.readRequest();
+      String event;
+      try {
+        event = Test.readRequest();
+      } catch (OutOfMemoryError tooLarge) {
+        report(tooLarge);
+        continue;
+      }
       try {
         if (event.equals("scenario:read-twice:")) {
           Test.readRequest();

@@ -29,6 +29,7 @@ public final class Test {
    *
    * @return the event; bytes that are not UTF-8 are replaced by U+FFFD
    * @throws IllegalArgumentException when the one before has no answer yet
+   * @throws OutOfMemoryError when the event finds no room; it can still be answered
    * @throws RuntimeException when no more events will come
    */
   static native String readRequest();
@@ -64,7 +65,13 @@ public final class Test {
       start();
       Shutdown.register(Thread.currentThread());
       while (true) {
-        String request = readRequest();
+        String request;
+        try {
+          request = readRequest();
+        } catch (OutOfMemoryError tooLarge) {
+          writeError(Thrown.of(tooLarge));
+          continue;
+        }
         try {
           writeResponse(compute(request));
         } catch (Throwable thrown) {

@@ -108,9 +108,19 @@ public final class LambdaRuntime {
         return;
       }
       trace(arrival.context());
-      Invocation invocation = new Invocation(arrival.context(), Native.payload(arrival.token()));
-      answer(arrival.token(), Outcome.of(handler, invocation));
+      answer(arrival.token(), outcome(handler, arrival));
     }
+  }
+
+  /** An event that finds no room in the heap is an invocation error, too. */
+  private static Outcome outcome(Handler handler, Envelope.Arrival arrival) {
+    Invocation invocation;
+    try {
+      invocation = new Invocation(arrival.context(), Native.payload(arrival.token()));
+    } catch (OutOfMemoryError e) {
+      return new Outcome.Failure(Thrown.of(e));
+    }
+    return Outcome.of(handler, invocation);
   }
 
   /**
