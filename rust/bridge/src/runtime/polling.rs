@@ -128,7 +128,7 @@ fn settle(log: &Log, context: &InvocationContext, (endpoint, size, said): Posted
         Ok(said) => said.to_string(),
         Err(error) => chain(error.as_ref()),
     };
-    let message = format!("the Runtime API refused the {endpoint} of {size} bytes: {problem}");
+    let message = format!("the Runtime API did not take the {endpoint} of {size} bytes: {problem}");
     log.own(Level::Error, &message, Some(context));
     Ok(())
 }
