@@ -16,6 +16,9 @@ pub struct Completion {
     /// From just before the first byte of the event was written to the arrival of the last byte of the
     /// answer; to the exit or the time-out if there was no answer; zero if the event was never handed over.
     pub duration: Duration,
+    /// From the spawn of the process to the arrival of the last byte of the answer, if this invocation
+    /// started the process and was answered.
+    pub cold_duration: Option<Duration>,
     /// Largest resident memory of the process and its children so far, in bytes, if it could be read. It is
     /// only asked for when platform lines are printed.
     pub max_memory: Option<u64>,
@@ -78,6 +81,9 @@ pub struct Exit {
     pub status: Option<i32>,
     /// Number of the signal that ended it.
     pub signal: Option<i32>,
+    /// Whether the kernel ended it, or one of its children, because the memory of its
+    /// [limits](crate::Limits) was used up.
+    pub out_of_memory: bool,
     /// The error report that Lambda gives the caller.
     pub body: Bytes,
 }

@@ -5,6 +5,7 @@ use crate::{
     environment::Environment,
     error::EmulatorError,
     event::Event,
+    limits::LimitFigures,
     process::{ExitReport, Memory, ProcessFigures},
     recorded::RecordedCall,
     runtime_api,
@@ -214,6 +215,12 @@ impl Emulator {
     /// Memory of the function and its children in bytes, if it runs.
     pub fn memory(&self) -> Option<Memory> {
         Some(self.figures()?.memory)
+    }
+
+    /// What the kernel counted against the limits of the process, also after its end; `None` if none was
+    /// started, or without limits.
+    pub fn limit_figures(&self) -> Option<LimitFigures> {
+        self.environment.process()?.limit_figures()
     }
 
     /// Sends SIGTERM to the function's process group and returns at once.

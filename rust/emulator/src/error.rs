@@ -48,6 +48,12 @@ pub enum EmulatorError {
         /// What the system said.
         source: io::Error,
     },
+    /// The limits of a function's process cannot be set on this machine, or not by this user.
+    #[error("no limits can be set: {reason}")]
+    Limits {
+        /// What stands against it.
+        reason: String,
+    },
     /// Nothing asked for the first event in time, and there is no process that could be said to hang.
     #[error(
         "nobody asked for the next event within {limit:?}; start the runtime under test before invoking it"
@@ -78,6 +84,12 @@ pub enum EmulatorError {
         function: String,
         /// What was wrong.
         what: String,
+    },
+    /// A record cannot be drawn.
+    #[error("{reason}")]
+    Picture {
+        /// What is missing.
+        reason: String,
     },
     /// A command line cannot be split into words.
     #[error("{line}: {reason}; quote it like a shell command")]

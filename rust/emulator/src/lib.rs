@@ -11,6 +11,7 @@
 //! - `http`: the server's side of HTTP/1.1 under it, breakable byte by byte.
 //! - `script`, `recorded`: [`Misbehaviour`] to order, and a [`RecordedCall`] of every request.
 //! - `process`: the function's process, its variables, log and figures.
+//! - `limits`: the memory and the CPU share that it may use, where there are cgroups.
 //! - [`invoke_api`]: the Invoke API for clients such as the AWS CLI.
 //! - [`conformance`]: the Runtime API's contract as cases for any runtime.
 //! - [`measure`]: side-by-side measurements of several functions.
@@ -34,6 +35,7 @@ mod error;
 mod event;
 mod http;
 pub mod invoke_api;
+mod limits;
 pub mod measure;
 mod process;
 mod recorded;
@@ -48,6 +50,7 @@ pub use emulator::{Emulator, PendingInvocation};
 pub use error::EmulatorError;
 pub use event::Event;
 pub use http::Headers;
+pub use limits::{CPU_PERIOD, Cgroups, LimitFigures, Limits, MB_PER_CPU};
 pub use process::{ExitReport, Memory, ProcessFigures};
 pub use recorded::RecordedCall;
 pub use script::{CallKind, Cut, Misbehaviour};

@@ -60,7 +60,7 @@ pub(crate) fn end(completion: &Completion, settings: &FunctionSettings) -> Strin
     }
     match answer {
         Answer::Timeout(_) => lines += "Status: timeout\t",
-        Answer::Exit(_) => lines += &format!("Status: error\tError Type: {}\t", wire::EXIT_ERROR),
+        Answer::Exit(_) => lines += &format!("Status: error\tError Type: {}\t", error_type(answer)),
         _ => {}
     }
     lines
@@ -85,6 +85,7 @@ pub(crate) fn error_type(answer: &Answer) -> &str {
     match answer {
         Answer::Response(_) => "",
         Answer::Error(error) => &error.error_type,
+        Answer::Exit(exit) if exit.out_of_memory => wire::OUT_OF_MEMORY,
         Answer::Exit(_) => wire::EXIT_ERROR,
         Answer::Timeout(_) => wire::TIMED_OUT,
         Answer::Refused(_) => "Emulator.Refused",

@@ -2,6 +2,7 @@
 
 use crate::{
     error::EmulatorError,
+    limits::Limits,
     script::{CallKind, Misbehaviour},
 };
 use std::{
@@ -37,8 +38,10 @@ pub struct FunctionSettings {
     pub name: String,
     /// `_HANDLER`; absent when `None`, as in container images.
     pub handler: Option<String>,
-    /// Memory size in MB. It is told to the function and printed, not enforced.
+    /// Memory size in MB. It is told to the function and printed; [`FunctionSettings::limits`] enforces it.
     pub memory_mb: u32,
+    /// What the process may use; everything when `None`.
+    pub limits: Option<Limits>,
     /// Time-out of one invocation, counted from the hand-over of the event.
     pub timeout: Duration,
     /// Time that the function has from its start to its first call of `/next`: 10 s on Lambda.
@@ -113,6 +116,7 @@ impl FunctionSettings {
             name: "function".to_owned(),
             handler: Some("bootstrap".to_owned()),
             memory_mb: 128,
+            limits: None,
             timeout: Duration::from_secs(3),
             init_timeout: Duration::from_secs(10),
             initialization_type: "on-demand".to_owned(),

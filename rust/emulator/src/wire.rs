@@ -59,6 +59,8 @@ pub const LOG_TAIL: usize = 4 * 1024;
 pub const TIMED_OUT: &str = "Sandbox.Timedout";
 /// Error type of an invocation whose process ended.
 pub const EXIT_ERROR: &str = "Runtime.ExitError";
+/// Error type of an invocation whose process was killed because its memory was used up.
+pub const OUT_OF_MEMORY: &str = "Runtime.OutOfMemory";
 /// Error type of a function that cannot be started.
 pub const INVALID_ENTRYPOINT: &str = "Runtime.InvalidEntrypoint";
 /// Error type of a response beyond [`RESPONSE_LIMIT`].

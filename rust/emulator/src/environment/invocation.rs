@@ -44,6 +44,7 @@ impl Environment {
             answer: Answer::Exit(Exit::default()),
             init_duration: None,
             duration: Duration::ZERO,
+            cold_duration: None,
             max_memory: None,
             log_tail: Vec::new(),
         };
@@ -66,6 +67,9 @@ impl Environment {
                 Ok(init_duration) => {
                     completion.init_duration = init_duration;
                     let outcome = self.run(&invocation, &mut completion).await?;
+                    if init_duration.is_none() {
+                        completion.cold_duration = None;
+                    }
                     // A process that ends after its last answer has seen nothing of this event; another one
                     // gets it. One that was started for it and ends before it asks has failed.
                     if outcome == Outcome::NeverFetched && init_duration.is_none() {
@@ -112,6 +116,8 @@ impl Environment {
                 answer = &mut on_answer => {
                     let (answer, arrived) = answer.map_err(|_| EmulatorError::Stopped)?;
                     completion.duration = arrived.saturating_duration_since(clock);
+                    completion.cold_duration =
+                        process.as_ref().map(|process| arrived.saturating_duration_since(process.started));
                     completion.max_memory = self.max_memory(process.as_deref());
                     completion.answer = answer;
                     return Ok(Outcome::Over);
@@ -120,7 +126,12 @@ impl Environment {
                     completion.duration = delivered_at.map_or(Duration::ZERO, |start| start.elapsed());
                     completion.answer = match self.last_words(&mut on_answer).await {
                         Some((answer, _)) => answer,
-                        None => exit_answer(Phase::Invocation, &invocation.request_id, status),
+                        None => exit_answer(
+                            Phase::Invocation,
+                            &invocation.request_id,
+                            status,
+                            process.as_deref().is_some_and(FunctionProcess::ran_out_of_memory),
+                        ),
                     };
                     if delivered_at.is_none() && matches!(completion.answer, Answer::Exit(_)) {
                         self.state().withdraw(invocation);

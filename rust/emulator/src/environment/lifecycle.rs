@@ -106,7 +106,12 @@ impl Environment {
                 let reported = init_outcome(&mut self.state());
                 match reported {
                     Some(Err(answer)) => Err(answer),
-                    _ => Err(exit_answer(Phase::Init, request_id, status)),
+                    _ => Err(exit_answer(
+                        Phase::Init,
+                        request_id,
+                        status,
+                        process.ran_out_of_memory(),
+                    )),
                 }
             }
             () = tokio::time::sleep_until((process.started + limit).into()) => {
@@ -175,13 +180,19 @@ fn init_outcome(state: &mut State) -> Option<Result<Instant, Answer>> {
     }
 }
 
-pub(super) fn exit_answer(phase: Phase, request_id: &str, status: ExitStatus) -> Answer {
+pub(super) fn exit_answer(phase: Phase, request_id: &str, status: ExitStatus, out_of_memory: bool) -> Answer {
     let how = report::exit_message(status);
-    let body = error_report(wire::EXIT_ERROR, &format!("RequestId: {request_id} Error: {how}"));
+    let error_type = if out_of_memory {
+        wire::OUT_OF_MEMORY
+    } else {
+        wire::EXIT_ERROR
+    };
+    let body = error_report(error_type, &format!("RequestId: {request_id} Error: {how}"));
     Answer::Exit(Exit {
         phase,
         status: status.code(),
         signal: status.signal(),
+        out_of_memory,
         body,
     })
 }

@@ -1,141 +1,72 @@
-//! Figures as a Markdown table and as JSON.
+//! Figures as a Markdown table.
 
-use super::{Measured, Plan, Sample, statistics::Spread};
-use serde_json::{Value, json};
-use std::fmt::Write;
+use super::{Column, Measured, Plan, base, figures::Statistic, statistics::Summary};
 
-/// One figure of a sample.
-struct Figure {
-    title: &'static str,
-    key: &'static str,
-    of: fn(&Sample) -> f64,
-    with_ratio: bool,
-}
-
-const FIGURES: [Figure; 7] = [
-    Figure {
-        title: "spawn to first `/next`, ms",
-        key: "init_ms",
-        of: |s| s.init_ms,
-        with_ratio: true,
-    },
-    Figure {
-        title: "first invocation, ms",
-        key: "first_ms",
-        of: |s| s.first_ms,
-        with_ratio: true,
-    },
-    Figure {
-        title: "warm p50, us",
-        key: "warm_p50_us",
-        of: |s| s.warm_p50_us,
-        with_ratio: true,
-    },
-    Figure {
-        title: "warm p99, us",
-        key: "warm_p99_us",
-        of: |s| s.warm_p99_us,
-        with_ratio: true,
-    },
-    Figure {
-        title: "resident after first, MiB",
-        key: "resident_first_mib",
-        of: |s| s.resident_first_mib,
-        with_ratio: true,
-    },
-    Figure {
-        title: "resident after all, MiB",
-        key: "resident_last_mib",
-        of: |s| s.resident_last_mib,
-        with_ratio: false,
-    },
-    Figure {
-        title: "peak, MiB",
-        key: "peak_mib",
-        of: |s| s.peak_mib,
-        with_ratio: true,
-    },
-];
-
-/// A Markdown table: `median [min..max]` over the processes of each function, and beside a figure the median
-/// of its per-round ratios to the first function.
-pub fn markdown(measured: &[Measured]) -> String {
-    let mut table = "| function |".to_owned();
-    let mut rule = "|---|".to_owned();
-    for figure in &FIGURES {
-        // Writing into a string cannot fail.
-        let _ = write!(table, " {} |", figure.title);
-        rule += "---|";
-        if figure.with_ratio {
-            table += " ratio |";
-            rule += "---|";
-        }
-    }
-    table = format!("{table}\n{rule}\n");
+/// A Markdown table with these columns, a row for each function and memory size, and a line about the
+/// limits below it.
+pub fn markdown(plan: &Plan, measured: &[Measured], columns: &[Column]) -> String {
+    let sizes = measured
+        .iter()
+        .any(|one| Some(one.memory_mb) != measured.first().map(|first| first.memory_mb));
+    let mut table = String::new();
+    let mut row = |cells: &[String]| {
+        table += "| ";
+        table += &cells.join(" | ");
+        table += " |\n";
+    };
+    let heads = ["function"]
+        .into_iter()
+        .chain(sizes.then_some("memory, MB"))
+        .map(str::to_owned);
+    let heads: Vec<String> = heads.chain(columns.iter().map(Column::title)).collect();
+    row(&heads);
+    row(&vec!["---".to_owned(); heads.len()]);
     for function in measured {
-        let _ = write!(table, "| {} |", function.name);
-        for figure in &FIGURES {
-            let Spread { median, min, max } = spread(function, figure);
-            let _ = write!(table, " {} [{}..{}] |", number(median), number(min), number(max));
-            if figure.with_ratio {
-                let ratio = measured
-                    .first()
-                    .map_or(1.0, |first| ratio(function, first, figure));
-                let _ = write!(table, " {ratio:.2} |");
-            }
+        let mut cells = vec![in_cell(&function.name)];
+        if sizes {
+            cells.push(function.memory_mb.to_string());
         }
-        table.push('\n');
+        match &function.failure {
+            Some(reason) => {
+                cells.push(in_cell(reason));
+                cells.resize(heads.len().max(cells.len()), String::new());
+            }
+            None => cells.extend(columns.iter().map(|column| cell(column, function, measured))),
+        }
+        row(&cells);
     }
+    table += &match &plan.limits {
+        Ok(limits) => format!("\nLimits: {limits}.\n"),
+        Err(reason) => format!("\nUnlimited: {reason}.\n"),
+    };
     table
 }
 
-/// Everything as JSON: the plan, each sample, each spread and ratio.
-pub fn json(plan: &Plan, measured: &[Measured]) -> Value {
-    let functions: Vec<Value> = measured
-        .iter()
-        .zip(&plan.functions)
-        .map(|(function, candidate)| {
-            let figures = |of: &dyn Fn(&Figure) -> Value| {
-                FIGURES.iter().map(|figure| (figure.key.to_owned(), of(figure))).collect::<serde_json::Map<_, _>>()
-            };
-            let samples: Vec<_> = function
-                .samples
-                .iter()
-                .map(|sample| figures(&|figure| json!((figure.of)(sample))))
-                .collect();
-            json!({
-                "name": function.name,
-                "command": candidate.settings.command,
-                "arguments": candidate.settings.args.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>(),
-                "memory_mb": candidate.settings.memory_mb,
-                "samples": samples,
-                "medians": figures(&|figure| json!(spread(function, figure).median)),
-                "ratios": figures(&|figure| json!(measured.first().map(|first| ratio(function, first, figure)))),
-            })
-        })
-        .collect();
-    json!({
-        "payload_bytes": plan.payload.len(),
-        "processes": plan.processes,
-        "discarded": plan.discard,
-        "warm": plan.warm,
-        "check": format!("{:?}", plan.check).to_lowercase(),
-        "functions": functions,
+fn cell(column: &Column, function: &Measured, all: &[Measured]) -> String {
+    if column.statistic == Statistic::Ratio {
+        let ratio = base(all, function).and_then(|base| column.figure.ratio(function, base));
+        return ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{:.2}", ratio.median));
+    }
+    let Some(summary) = column.figure.summary(function) else {
+        return "-".to_owned();
+    };
+    let Summary { median, min, max, .. } = summary;
+    number(match column.statistic {
+        Statistic::Mean => summary.mean,
+        Statistic::Sd => summary.sd,
+        Statistic::Median | Statistic::Ratio => median,
+        Statistic::P99 => summary.p99,
+        Statistic::P999 => summary.p999,
+        Statistic::Min => min,
+        Statistic::Max => max,
+        Statistic::Range => {
+            return format!("{} [{}..{}]", number(median), number(min), number(max));
+        }
     })
 }
 
-fn spread(function: &Measured, figure: &Figure) -> Spread {
-    Spread::of(function.samples.iter().map(figure.of))
-}
-
-/// Median of the ratios within each round.
-fn ratio(function: &Measured, first: &Measured, figure: &Figure) -> f64 {
-    let rounds = function.samples.iter().zip(&first.samples);
-    Spread::of(rounds.map(|(own, base)| (figure.of)(own) / (figure.of)(base))).median
-}
-
 /// Three digits that matter, since no figure is better than that.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     match value {
         value if value >= 100.0 => format!("{value:.0}"),
         value if value >= 10.0 => format!("{value:.1}"),
@@ -143,34 +74,100 @@ fn number(value: f64) -> String {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Measured, Sample, markdown};
+/// On one line, without what would end the cell.
+fn in_cell(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").replace('|', "\\|")
+}
 
-    fn function(name: &str, values: &[f64]) -> Measured {
+#[cfg(test)]
+pub(super) mod tests {
+    use super::{Measured, Plan, markdown};
+    use crate::measure::{Check, Column, Pressure, Sample};
+
+    pub(in crate::measure) fn function(name: &str, memory_mb: u32, values: &[f64]) -> Measured {
         let sample = |&value: &f64| Sample {
+            cold_ms: value,
             init_ms: value,
             first_ms: value,
-            warm_p50_us: value,
-            warm_p99_us: value,
+            warm_us: vec![value, 3.0 * value],
             resident_first_mib: value,
             resident_last_mib: value,
             peak_mib: value,
+            pressure: Some((
+                Pressure::default(),
+                Pressure {
+                    throttled_share: 0.25,
+                    throttled_ms: value,
+                    group_peak_mib: None,
+                },
+            )),
         };
         Measured {
             name: name.to_owned(),
+            memory_mb,
             samples: values.iter().map(sample).collect(),
+            failure: None,
         }
     }
 
+    pub(in crate::measure) fn plan(limits: Result<&str, &str>) -> Plan {
+        Plan {
+            functions: Vec::new(),
+            payload: bytes::Bytes::from_static(b"{}"),
+            check: Check::Ok,
+            processes: 3,
+            discard: 0,
+            warm: 2,
+            keep_going: true,
+            limits: limits.map(str::to_owned).map_err(str::to_owned),
+            notes: vec![("JDK".to_owned(), "25".to_owned())],
+        }
+    }
+
+    fn columns(names: &[&str]) -> Vec<Column> {
+        names.iter().map(|name| name.parse().unwrap()).collect()
+    }
+
     #[test]
-    fn ratios_are_taken_within_a_round() {
-        let table = markdown(&[
-            function("floor", &[1.0, 100.0, 1.0]),
-            function("other", &[2.0, 300.0, 2.0]),
-        ]);
-        let row = table.lines().nth(3).unwrap_or_default();
-        assert!(row.starts_with("| other | 2.00 [2.00..300] | 2.00 |"), "{table}");
-        assert_eq!(table.lines().count(), 4);
+    fn ratios_are_taken_within_a_round_and_a_memory_size() {
+        let functions = [
+            function("floor", 128, &[1.0, 100.0, 1.0]),
+            function("other", 128, &[2.0, 300.0, 2.0]),
+            function("floor", 512, &[1.0, 1.0]),
+            function("other", 512, &[4.0, 4.0]),
+        ];
+        let table = markdown(
+            &plan(Err("not asked for")),
+            &functions,
+            &columns(&["init_range", "init_ratio", "warm_mean", "throttled_median"]),
+        );
+        let lines: Vec<&str> = table.lines().collect();
+        assert_eq!(
+            lines[0],
+            "| function | memory, MB | spawn to first `/next`, ms | ratio | warm mean, us | throttled periods median, % |"
+        );
+        assert_eq!(lines[3], "| other | 128 | 2.00 [2.00..300] | 2.00 | 203 | 25.0 |");
+        assert_eq!(
+            lines[5],
+            "| other | 512 | 4.00 [4.00..4.00] | 4.00 | 8.00 | 25.0 |"
+        );
+        assert_eq!(lines[6..], ["", "Unlimited: not asked for."]);
+    }
+
+    #[test]
+    fn a_function_that_failed_has_a_sentence_in_its_row() {
+        let mut failed = function("other", 128, &[1.0]);
+        failed.failure = Some("out of\nmemory | at 128 MB".to_owned());
+        let functions = [function("floor", 128, &[1.0]), failed];
+        let table = markdown(
+            &plan(Ok("cgroup v1")),
+            &functions,
+            &columns(&["cold_mean", "cold_sd", "group_peak_max"]),
+        );
+        let lines: Vec<&str> = table.lines().collect();
+        assert_eq!(lines[2], "| floor | 1.00 | 0.00 | - |");
+        assert_eq!(lines[3], "| other | out of memory \\| at 128 MB |  |  |");
+        assert_eq!(lines[5], "Limits: cgroup v1.");
     }
 }

@@ -11,6 +11,7 @@ pub use memory::{Memory, ProcessFigures};
 
 use crate::{
     error::EmulatorError,
+    limits::{Entry, Group, LimitFigures},
     settings::{FunctionSettings, Resolved},
 };
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
@@ -40,6 +41,7 @@ pub(crate) struct FunctionProcess {
     pid: Pid,
     pub(crate) started: Instant,
     exit: watch::Receiver<Option<ExitStatus>>,
+    group: Option<Arc<Group>>,
 }
 
 impl FunctionProcess {
@@ -52,18 +54,35 @@ impl FunctionProcess {
     ) -> Result<(Self, Arc<LogPipe>), EmulatorError> {
         let pipe = EmulatorError::system("a pipe for the log");
         let (reader, writer) = std::io::pipe().map_err(&pipe)?;
-        let mut command = Command::new(&resolved.command);
+        let group = settings
+            .limits
+            .as_ref()
+            .map(Group::create)
+            .transpose()?
+            .map(Arc::new);
+        let (mut command, entry) = match &group {
+            None => {
+                let mut command = Command::new(&resolved.command);
+                command.stdin(Stdio::null());
+                (command, None)
+            }
+            Some(group) => {
+                guardian::watch_folders(group);
+                let prepared = Entry::prepare(settings, &resolved.command, group);
+                let (shell, entry) = prepared.map_err(EmulatorError::system("a pair of sockets"))?;
+                (shell, Some(entry))
+            }
+        };
         command
             .args(&settings.args)
             .env_clear()
             .envs(variables::of(settings, resolved, runtime_api))
             .current_dir(&resolved.task_root)
             .process_group(0)
-            .stdin(Stdio::null())
             .stdout(writer.try_clone().map_err(&pipe)?)
             .stderr(writer)
             .kill_on_drop(true);
-        let started = Instant::now();
+        let mut started = Instant::now();
         let mut child = command.spawn().map_err(|source| EmulatorError::Spawn {
             command: settings.command.clone(),
             source,
@@ -79,19 +98,49 @@ impl FunctionProcess {
             })?;
         guardian::watch(pid);
         let log_pipe = LogPipe::start(reader, Arc::clone(log)).map_err(&pipe)?;
+        if let Some(mut entry) = entry {
+            let entered = EmulatorError::system("a process its place in a cgroup");
+            entry.wait().map_err(&entered)?;
+            started = Instant::now();
+            entry.go().map_err(&entered)?;
+        }
+        let limited = group.clone();
         let (sender, exit) = watch::channel(None);
         tokio::spawn(async move {
             let status = child.wait().await.unwrap_or_else(|_| ExitStatus::from_raw(0));
             // What the process left behind in its group goes with it, as the environment does on Lambda.
             let _ = kill_process_group(pid, Signal::KILL);
             guardian::forget(pid);
+            if let Some(group) = limited {
+                group.remove();
+                guardian::forget_folders(&group);
+            }
             sender.send_replace(Some(status));
         });
-        Ok((FunctionProcess { pid, started, exit }, log_pipe))
+        Ok((
+            FunctionProcess {
+                pid,
+                started,
+                exit,
+                group,
+            },
+            log_pipe,
+        ))
     }
 
     pub(crate) fn id(&self) -> u32 {
         self.pid.as_raw_nonzero().get().unsigned_abs()
+    }
+
+    /// What was counted against its limits so far, or until its end.
+    pub(crate) fn limit_figures(&self) -> Option<LimitFigures> {
+        self.group.as_ref()?.figures()
+    }
+
+    /// Whether the kernel killed for want of memory in its groups.
+    pub(crate) fn ran_out_of_memory(&self) -> bool {
+        self.limit_figures()
+            .is_some_and(|figures| figures.out_of_memory_kills > 0)
     }
 
     /// The status, if the process has ended and was reaped.

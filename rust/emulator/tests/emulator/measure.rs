@@ -4,9 +4,10 @@ use crate::{
     command_line::{Folder, emulator},
     function::{ECHO, json},
 };
+use serde_json::Value;
 use std::{fs, process::Output};
 
-fn measure(arguments: &[&str]) -> Output {
+pub(crate) fn measure(arguments: &[&str]) -> Output {
     emulator(
         &[
             &["measure", "--processes", "2", "--warm", "20", "--discard", "3"],
@@ -18,7 +19,7 @@ fn measure(arguments: &[&str]) -> Output {
     .unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
@@ -59,9 +60,17 @@ fn functions_are_measured_side_by_side() {
         .lines()
         .map(|row| row.trim_matches('|').split('|').map(str::trim).collect())
         .collect();
-    assert_eq!(rows.len(), 4, "{table}");
-    assert!(rows.iter().all(|row| row.len() == 14), "{table}");
-    assert_eq!(rows[0][..3], ["function", "spawn to first `/next`, ms", "ratio"]);
+    assert_eq!(rows.len(), 6, "{table}");
+    assert!(rows[..4].iter().all(|row| row.len() == 16), "{table}");
+    let heads = [
+        "function",
+        "cold start, ms",
+        "ratio",
+        "spawn to first `/next`, ms",
+        "ratio",
+    ];
+    assert_eq!(rows[0][..5], heads);
+    assert_eq!(rows[5], ["Unlimited: no limits were asked for."]);
     assert_eq!((rows[2][0], rows[3][0]), ("floor", "'as shell'"));
     assert_eq!(
         (rows[2][2], rows[2][4]),
@@ -77,6 +86,8 @@ fn functions_are_measured_side_by_side() {
     );
     assert_eq!((&written["warm"], &written["discarded"]), (&20.into(), &3.into()));
     assert_eq!(written["check"], "echo");
+    assert_eq!(written["limits"]["state"], "unlimited");
+    assert!(written["machine"]["cores"].as_u64().unwrap() > 0 && written["date"].is_string());
     assert_eq!(written["functions"][0]["command"], ECHO);
     assert_eq!(
         written["functions"][1]["arguments"],
@@ -86,6 +97,7 @@ fn functions_are_measured_side_by_side() {
         let samples = function["samples"].as_array().unwrap();
         assert_eq!(samples.len(), 2);
         for figure in [
+            "cold_ms",
             "init_ms",
             "first_ms",
             "warm_p50_us",
@@ -99,13 +111,26 @@ fn functions_are_measured_side_by_side() {
                     .all(|sample| sample[figure].as_f64().unwrap() > 0.0),
                 "{figure}"
             );
-            assert!(function["medians"][figure].as_f64().unwrap() > 0.0, "{figure}");
-            assert!(function["ratios"][figure].as_f64().unwrap() > 0.0, "{figure}");
+            assert!(
+                function["figures"][figure]["median"].as_f64().unwrap() > 0.0,
+                "{figure}"
+            );
+            assert!(
+                function["ratios"][figure]["median"].as_f64().unwrap() > 0.0,
+                "{figure}"
+            );
         }
         let fast = samples
             .iter()
             .all(|s| s["warm_p50_us"].as_f64() <= s["warm_p99_us"].as_f64());
         assert!(fast, "{samples:?}");
+        let value = |sample: &Value, figure: &str| sample[figure].as_f64().unwrap();
+        let whole = samples
+            .iter()
+            .all(|s| value(s, "cold_ms") >= value(s, "init_ms") + value(s, "first_ms"));
+        assert!(whole, "a cold start is all of it: {samples:?}");
+        assert_eq!(function["figures"]["warm_us"]["n"], 40, "of both processes");
+        assert!(function["figures"]["throttled_percent"].is_null() && function["cpus"].is_null());
     }
 }
 

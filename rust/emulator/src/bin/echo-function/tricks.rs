@@ -3,7 +3,12 @@
 
 use crate::client::{Client, Event};
 use serde_json::Value;
-use std::{io, process::ExitCode, thread, time::Duration};
+use std::{
+    io,
+    process::ExitCode,
+    thread,
+    time::{Duration, Instant},
+};
 
 /// Tricks of the start; an exit code ends the process.
 pub(crate) fn start(client: &mut Client) -> io::Result<Option<ExitCode>> {
@@ -54,6 +59,21 @@ pub(crate) fn invocation(client: &mut Client, event: &Event) -> io::Result<Optio
         "sleep" => {
             thread::sleep(Duration::from_millis(number("milliseconds")));
             client.respond(event)?;
+        }
+        "work" => {
+            let limit = Duration::from_millis(number("milliseconds"));
+            let started = Instant::now();
+            while started.elapsed() < limit {
+                std::hint::spin_loop();
+            }
+            client.respond(event)?;
+        }
+        "allocate" => {
+            let bytes = usize::try_from(number("mib") * 1024 * 1024).unwrap_or_default();
+            // Written to, since memory that is only asked for is not there yet.
+            let block = std::hint::black_box(vec![1_u8; bytes]);
+            client.respond(event)?;
+            drop(block);
         }
         "log" => {
             println!("{}", text("out"));

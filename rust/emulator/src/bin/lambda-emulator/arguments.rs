@@ -2,7 +2,7 @@
 
 use crate::values::{seconds, variable};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use lambda_emulator::{Ending, FunctionSettings, LogTarget};
+use lambda_emulator::{Cgroups, Ending, FunctionSettings, Limits, LogTarget};
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 /// Runs a command as a local Lambda function: the Runtime API towards it, the Invoke API towards clients.
@@ -28,6 +28,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Task {
     /// Measures functions side by side: starts, first and warm invocations, memory.
     Measure(crate::measure::MeasureArguments),
+    /// Draws what `measure --json` wrote.
+    Draw(crate::draw::DrawArguments),
     Conformance(crate::conformance::ConformanceArguments),
 }
 
@@ -50,9 +52,12 @@ pub(crate) struct FunctionArguments {
     /// Handler (`_HANDLER`).
     #[arg(long, default_value = "bootstrap")]
     handler: String,
-    /// Memory size in MB; told to the function, not enforced.
+    /// Memory size in MB; told to the function, and enforced with --limits.
     #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u32).range(128..=10_240))]
     memory: u32,
+    /// Enforce the memory size and the CPU share that Lambda gives with it, through cgroups; needs root.
+    #[arg(long)]
+    limits: bool,
     /// Time-out of one invocation.
     #[arg(long, value_name = "SECONDS", default_value = "3", value_parser = seconds)]
     timeout: Duration,
@@ -71,6 +76,9 @@ pub(crate) struct FunctionArguments {
     /// How the process is ended.
     #[arg(long, value_enum, default_value_t = Stop::Terminate)]
     stop: Stop,
+    /// With --stop terminate: from SIGTERM to SIGKILL.
+    #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = seconds)]
+    grace: Duration,
     /// Do not print START, END, REPORT and the like.
     #[arg(long)]
     quiet: bool,
@@ -95,12 +103,23 @@ pub(crate) enum Responses {
 /// How the process is ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stop {
-    /// SIGTERM, and SIGKILL after 2 s.
+    /// SIGTERM, and SIGKILL after --grace.
     Terminate,
     /// SIGKILL.
     Kill,
     /// As on Lambda: SIGKILL, or SIGTERM and 500 ms if an extension is registered.
     Lambda,
+}
+
+/// The limits of this memory size, or a line that says why there are none.
+fn limits(memory_mb: u32) -> Option<Limits> {
+    match Cgroups::find() {
+        Ok(cgroups) => Some(Limits::of_lambda(memory_mb, &cgroups)),
+        Err(error) => {
+            eprintln!("lambda-emulator: {error}; the function runs unlimited");
+            None
+        }
+    }
 }
 
 impl FunctionArguments {
@@ -113,11 +132,14 @@ impl FunctionArguments {
         settings.name = self.name.clone();
         settings.handler = Some(self.handler.clone());
         settings.memory_mb = self.memory;
+        if self.limits {
+            settings.limits = limits(self.memory);
+        }
         settings.timeout = self.timeout;
         settings.init_timeout = self.init_timeout;
         settings.concurrency = self.concurrency;
         settings.ending = match self.stop {
-            Stop::Terminate => Ending::Terminate(Duration::from_secs(2)),
+            Stop::Terminate => Ending::Terminate(self.grace),
             Stop::Kill => Ending::Kill,
             Stop::Lambda => Ending::LikeLambda,
         };

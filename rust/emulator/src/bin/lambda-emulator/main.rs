@@ -4,6 +4,7 @@
 
 mod arguments;
 mod conformance;
+mod draw;
 mod measure;
 mod pretty;
 mod readable;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.task {
         Some(Task::Measure(options)) => measure::run(&options),
+        Some(Task::Draw(options)) => draw::run(&options),
         Some(Task::Conformance(options)) => conformance::run(&options),
         None if arguments.function.events.is_empty() => serve::run(&arguments.function),
         None => run_events::run(&arguments.function),

@@ -2,12 +2,12 @@
 
 use crate::{
     Outcome, SUCCESS,
-    values::{seconds, variable},
+    values::{note, seconds, variable},
 };
 use clap::{ArgGroup, Args, ValueEnum};
 use lambda_emulator::{
-    EmulatorError, Ending, FunctionSettings,
-    measure::{self, Candidate, Check, Plan},
+    CPU_PERIOD, Cgroups, EmulatorError, Ending, FunctionSettings, Limits, MB_PER_CPU,
+    measure::{self, Candidate, Check, Column, Plan},
 };
 use std::{
     ffi::OsString,
@@ -22,6 +22,7 @@ use std::{
 #[command(group = ArgGroup::new("payload").required(true).args(["payload_bytes", "event"]))]
 pub(crate) struct MeasureArguments {
     /// A function: NAME=COMMAND LINE, split like a shell does. Repeatable; ratios are against the first.
+    /// {memory} becomes the memory size in MB, {heap} four fifths of it.
     #[arg(long = "function", value_name = "NAME=COMMAND", required = true)]
     functions: Vec<String>,
     /// Send a JSON string of this many bytes, the quotes included.
@@ -33,6 +34,12 @@ pub(crate) struct MeasureArguments {
     /// What a right answer is.
     #[arg(long, value_enum, default_value_t = CheckArgument::Ok)]
     check: CheckArgument,
+    /// A right answer is JSON with at least what stands in this file; numbers may differ by a billionth.
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    expect: Option<PathBuf>,
+    /// Leave a function that cannot be measured with the reason in its row, and go on with the others.
+    #[arg(long)]
+    keep_going: bool,
     /// Processes per function, each a cold start.
     #[arg(long, value_name = "P", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     processes: u32,
@@ -42,9 +49,12 @@ pub(crate) struct MeasureArguments {
     /// Invocations per process between the first one and the counted ones.
     #[arg(long, value_name = "D", default_value_t = 100)]
     discard: u32,
-    /// Memory size in MB.
-    #[arg(long, value_name = "MB", default_value_t = 128)]
-    memory: u32,
+    /// Memory size in MB. Repeatable: each function is measured at each size, taking turns.
+    #[arg(long = "memory", value_name = "MB", default_values_t = [128], value_parser = clap::value_parser!(u32).range(1..=1_048_576))]
+    memory_sizes: Vec<u32>,
+    /// Enforce the memory size and the CPU share that Lambda gives with it, through cgroups; needs root.
+    #[arg(long)]
+    limits: bool,
     /// Time-out of one invocation.
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     timeout: Duration,
@@ -54,6 +64,16 @@ pub(crate) struct MeasureArguments {
     /// Working folder of every function [default: the folder of its command]
     #[arg(long, value_name = "FOLDER")]
     task_root: Option<PathBuf>,
+    /// Columns of the table.
+    #[arg(long, value_enum, default_value_t = TableArgument::Usual)]
+    table: TableArgument,
+    /// Columns of the table by name: FIGURE_STATISTIC, such as cold_mean,cold_sd,warm_p999,peak_max. A
+    /// wrong name is told all figures and statistics.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', conflicts_with = "table")]
+    columns: Vec<Column>,
+    /// What else the reader should know, for the record: a version, for example. Repeatable.
+    #[arg(long = "note", value_name = "NAME=VALUE", value_parser = note)]
+    notes: Vec<(String, String)>,
     /// Also write every sample to this file.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -68,19 +88,45 @@ enum CheckArgument {
     Ok,
 }
 
+/// Columns of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TableArgument {
+    /// Medians with their spread, and ratios.
+    Usual,
+    /// Mean, deviation, median and 99th percentile of cold and warm.
+    Articles,
+}
+
 pub(crate) fn run(arguments: &MeasureArguments) -> Outcome {
     let plan = plan(arguments)?;
-    let measured = measure::run(&plan, |round, name| {
-        eprintln!("round {} of {}: {name}", round + 1, plan.processes);
+    let measured = measure::run(&plan, |round, function| {
+        let size = match arguments.memory_sizes.len() {
+            1 => String::new(),
+            _ => format!(", {} MB", function.settings.memory_mb),
+        };
+        eprintln!(
+            "round {} of {}: {}{size}",
+            round + 1,
+            plan.processes,
+            function.name
+        );
     })?;
     if let Some(file) = &arguments.json {
         let text = format!("{:#}\n", measure::json(&plan, &measured));
         fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))?;
     }
-    io::stdout()
-        .lock()
-        .write_all(measure::markdown(&measured).as_bytes())?;
+    io::stdout().lock().write_all(
+        measure::markdown(&plan, &measured, &columns(arguments, plan.limits.is_ok())).as_bytes(),
+    )?;
     Ok(SUCCESS)
+}
+
+fn columns(arguments: &MeasureArguments, limited: bool) -> Vec<Column> {
+    match arguments.table {
+        _ if !arguments.columns.is_empty() => arguments.columns.clone(),
+        TableArgument::Usual => Column::usual(limited),
+        TableArgument::Articles => Column::articles(limited),
+    }
 }
 
 fn plan(arguments: &MeasureArguments) -> Result<Plan, Box<dyn std::error::Error>> {
@@ -90,18 +136,50 @@ fn plan(arguments: &MeasureArguments) -> Result<Plan, Box<dyn std::error::Error>
         }
         (None, bytes) => text_of(usize::try_from(bytes.unwrap_or(2))?),
     };
-    let functions = arguments.functions.iter().map(|line| candidate(line, arguments));
+    let cgroups = cgroups(arguments);
+    let sizes = arguments.memory_sizes.iter();
+    let functions = sizes.flat_map(|size| arguments.functions.iter().map(|line| (line, *size)));
+    let functions = functions.map(|(line, size)| candidate(line, size, cgroups.as_ref().ok(), arguments));
     Ok(Plan {
         functions: functions.collect::<Result<_, _>>()?,
         payload: payload.into(),
-        check: match arguments.check {
-            CheckArgument::Echo => Check::Echo,
-            CheckArgument::Ok => Check::Ok,
-        },
+        check: check(arguments)?,
+        keep_going: arguments.keep_going,
+        limits: cgroups.map(|cgroups| {
+            format!(
+                "cgroups {}, memory as given, CPU = memory / {MB_PER_CPU} MB in periods of {} ms",
+                cgroups.version(),
+                CPU_PERIOD.as_millis()
+            )
+        }),
+        notes: arguments.notes.clone(),
         processes: usize::try_from(arguments.processes)?,
         discard: usize::try_from(arguments.discard)?,
         warm: usize::try_from(arguments.warm)?,
     })
+}
+
+/// Where limits can be set, or why there are none.
+fn cgroups(arguments: &MeasureArguments) -> Result<Cgroups, String> {
+    if !arguments.limits {
+        return Err("no limits were asked for".to_owned());
+    }
+    Cgroups::find().map_err(|error| {
+        eprintln!("lambda-emulator: {error}; the functions run unlimited");
+        error.to_string()
+    })
+}
+
+fn check(arguments: &MeasureArguments) -> Result<Check, String> {
+    let Some(file) = &arguments.expect else {
+        return Ok(match arguments.check {
+            CheckArgument::Echo => Check::Echo,
+            CheckArgument::Ok => Check::Ok,
+        });
+    };
+    let text = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let expected = serde_json::from_slice(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(Check::Expect(expected))
 }
 
 /// A JSON string of so many bytes.
@@ -114,7 +192,13 @@ fn text_of(bytes: usize) -> Vec<u8> {
     text
 }
 
-fn candidate(line: &str, arguments: &MeasureArguments) -> Result<Candidate, EmulatorError> {
+/// A function at one memory size.
+fn candidate(
+    line: &str,
+    memory_mb: u32,
+    cgroups: Option<&Cgroups>,
+    arguments: &MeasureArguments,
+) -> Result<Candidate, EmulatorError> {
     let malformed = |reason: String| EmulatorError::CommandLine {
         line: line.to_owned(),
         reason,
@@ -127,10 +211,16 @@ fn candidate(line: &str, arguments: &MeasureArguments) -> Result<Candidate, Emul
         .split_first()
         .ok_or_else(|| malformed("no command after NAME=".to_owned()))?;
     let mut settings = FunctionSettings::new(command);
-    settings.args = words.iter().map(OsString::from).collect();
+    let (memory, heap) = (
+        memory_mb.to_string(),
+        (memory_mb / 5 * 4 + memory_mb % 5 * 4 / 5).to_string(),
+    );
+    let sized = |word: &String| OsString::from(word.replace("{memory}", &memory).replace("{heap}", &heap));
+    settings.args = words.iter().map(sized).collect();
+    settings.limits = cgroups.map(|cgroups| Limits::of_lambda(memory_mb, cgroups));
     settings.variables = arguments.variables.clone();
     settings.task_root = arguments.task_root.clone();
-    settings.memory_mb = arguments.memory;
+    settings.memory_mb = memory_mb;
     settings.timeout = arguments.timeout;
     settings.init_timeout = arguments.timeout;
     // Nothing is learned from how long a function takes to say goodbye.

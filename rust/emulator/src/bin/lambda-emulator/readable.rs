@@ -187,6 +187,7 @@ mod tests {
                 answer: Answer::Exit(exit),
                 init_duration: init,
                 duration: Duration::from_micros(12_345),
+                cold_duration: None,
                 max_memory,
                 log_tail: Vec::new(),
             },
