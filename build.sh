@@ -7,10 +7,14 @@ source tasks/steps.sh
 source tasks/machine.sh
 source tasks/build.sh
 source tasks/image.sh
+source tasks/package.sh
+source tasks/bundle.sh
 source tasks/check.sh
 source tasks/test.sh
 source tasks/run.sh
 source tasks/fuzz.sh
+source tasks/docker.sh
+source tasks/processors.sh
 
 usage() {
   cat <<'END'
@@ -21,7 +25,11 @@ usage: ./build.sh TASK [OPTION...]
   check      format, lints and documentation of all the code; says how to mend what it finds
   build      libHello.so, lambda-emulator and the jars
   image      dist/bootstrap: the native image of Test.main
-  package    dist/libHello.so, dist/bootstrap and dist/lambda.zip, ready for provided.al2023
+  package    dist/libHello.so, dist/bootstrap and dist/lambda.zip, ready for provided.al2023, checked, and
+             what is inside as CycloneDX (--jvm: dist/lambda-jvm.zip, a JRE 25 with an AOT cache)
+  docker     the same zip, and a function image, from docker/Dockerfile; then both are run
+             (--local-bases where no image registry can be reached, --twice to compare two builds)
+  arm64      dist/arm64/libHello.so, and the cases on it under qemu
   serve      the function behind Lambda's Invoke API on 127.0.0.1:9000 (options go to lambda-emulator)
   bench      the figures of the README, measured side by side (--quick for a first look)
   conformance  the Runtime API's contract, case by case: ours and other runtimes
@@ -45,6 +53,8 @@ main() {
     build) task_build "$@" ;;
     image) task_image "$@" ;;
     package) task_package "$@" ;;
+    docker) task_docker "$@" ;;
+    arm64) task_arm64 "$@" ;;
     serve) task_serve "$@" ;;
     conformance) source tasks/bench.sh && task_conformance "$@" ;;
     fuzz) task_fuzz "$@" ;;

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Native images and the package made of one.
+# Native images.
 
 NATIVE_IMAGE=
 
@@ -22,13 +22,22 @@ need_native_image() {
   [ -n "$NATIVE_IMAGE" ] || die "native-image cannot be had on this machine: set GRAALVM_HOME to a GraalVM for JDK 25"
 }
 
+# The oldest processors that an image runs on: of x86-64 those with AVX2 (2013), of arm64 those with
+# armv8.1-a (2016). All of Lambda's are newer.
+image_baseline() {
+  case $(uname -m) in
+    aarch64) echo armv8.1-a ;;
+    *) echo x86-64-v3 ;;
+  esac
+}
+
 # build_image NAME OUTPUT CLASS_PATH MAIN_CLASS: skipped while nothing that goes into it has changed.
 build_image() {
   local name=$1 output=$2 class_path=$3 main_class=$4
   need cc gcc libc6-dev
   local inputs stamp=$output.inputs
   inputs=$({
-    echo "$NATIVE_IMAGE" "$main_class"
+    echo "$NATIVE_IMAGE" "$main_class" "$(image_baseline)"
     # shellcheck disable=SC2086 # the class path's wildcards are files here
     sha256sum image/main.c image/options ${class_path//:/ }
   } | sha256sum)
@@ -39,7 +48,7 @@ build_image() {
   fi
   rm -f "$stamp"
   cc -O2 -Wall -Wextra -Werror -c image/main.c -o target/image-main.o
-  step "$name (about a minute)" "" "$NATIVE_IMAGE" @image/options -cp "$class_path" \
+  step "$name (about a minute)" "" "$NATIVE_IMAGE" @image/options -march="$(image_baseline)" -cp "$class_path" \
     -H:NativeLinkerOption="$PWD/target/image-main.o" -H:NativeLinkerOption=-Wl,--wrap=main \
     -o "$output" "$main_class"
   echo "$inputs" >"$stamp"
@@ -53,28 +62,4 @@ task_image() {
   mkdir -p dist
   cp target/image/bootstrap dist/bootstrap
   install -m 755 "$LIBRARY" dist/libHello.so
-}
-
-task_package() {
-  task_image
-  need zip
-  step "dist/lambda.zip" "" zip_package
-  show_sizes
-}
-
-# The same files give the same bytes: fixed times, fixed order, no extra fields.
-zip_package() {
-  rm -rf dist/lambda.zip target/package
-  mkdir -p target/package
-  cp dist/libHello.so dist/bootstrap target/package/
-  chmod 755 target/package/*
-  TZ=UTC touch -t 202601010000 target/package/*
-  (cd target/package && TZ=UTC zip -qX9 ../../dist/lambda.zip libHello.so bootstrap)
-}
-
-show_sizes() {
-  local file
-  for file in dist/libHello.so dist/bootstrap dist/lambda.zip; do
-    printf '  %-20s %6.1f MB\n' "$file" "$(stat -c %s "$file" | awk '{ print $1 / 1e6 }')"
-  done
 }

@@ -11,6 +11,10 @@ task_test() {
   shown_step "tests of graalvm/" graalvm/test.sh
   build_acceptance
   shown_step "end-to-end cases" end_to_end
+  test_processors
+  if [ -n "$NATIVE_IMAGE" ]; then
+    test_docker
+  fi
   all_done "All tests passed."
 }
 
@@ -25,6 +29,7 @@ build_acceptance() {
   install -m 755 "$LIBRARY" dist/libHello.so
   if [ -n "$NATIVE_IMAGE" ]; then
     task_package
+    package_jvm
     build_image "native image of the cases' program" target/acceptance/acceptance \
       "$ACCEPTANCE_JAR:$(app_class_path)" Acceptance
   fi
@@ -35,7 +40,7 @@ end_to_end() {
   export LIBHELLO_ROOT=$PWD
   local features=artefacts
   if [ -n "$NATIVE_IMAGE" ]; then
-    features+=,images
+    features+=,images,bundle
   else
     say "Without native-image, the cases run on the JVM only."
   fi

@@ -71,7 +71,9 @@ impl Way {
             (Machine::Image, Some(program)) => (acceptance.join("acceptance"), vec![program.into()]),
             (Machine::Image, None) => (root().join("dist/bootstrap"), Vec::new()),
             (Machine::Jvm, program) => {
-                let library = library_folder.map_or(acceptance, PathBuf::from);
+                // Another processor's library lies elsewhere.
+                let built = env::var_os("LIBHELLO_LIBRARY_FOLDER").map_or(acceptance, PathBuf::from);
+                let library = library_folder.map_or(built, PathBuf::from);
                 let arguments = jvm_options(&library)
                     .into_iter()
                     .chain([program.map_or("Test", |_| "Acceptance").into()])

@@ -4,9 +4,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use acceptance::root;
+use serde_json::Value;
 
 fn tool(command: &str, arguments: &[&str]) -> String {
     let output = Command::new(command)
@@ -33,49 +35,7 @@ fn the_library_exports_what_is_listed_and_nothing_else() {
 }
 
 #[test]
-fn the_library_and_the_image_need_only_libraries_of_the_c_library_s_family() {
-    const FAMILY: [&str; 7] = [
-        "libc.so.6",
-        "libm.so.6",
-        "libgcc_s.so.1",
-        "ld-linux-x86-64.so.2",
-        "libdl.so.2",
-        "libpthread.so.0",
-        "librt.so.1",
-    ];
-    for file in ["dist/libHello.so", "dist/bootstrap"] {
-        for line in tool("objdump", &["-p", file])
-            .lines()
-            .filter(|line| line.contains("NEEDED"))
-        {
-            let library = line.split_whitespace().last().unwrap();
-            assert!(
-                FAMILY.contains(&library) || library == "libz.so.1",
-                "{file} needs {library}"
-            );
-            assert!(
-                library != "libz.so.1" || file == "dist/bootstrap",
-                "the library needs {library}"
-            );
-        }
-    }
-}
-
-#[test]
-fn nothing_needs_a_c_library_newer_than_that_of_amazon_linux_2023() {
-    for file in ["dist/libHello.so", "dist/bootstrap"] {
-        for line in tool("nm", &["-D", "--undefined-only", file]).lines() {
-            let Some((_, version)) = line.split_once("@GLIBC_") else {
-                continue;
-            };
-            let numbers: Vec<u32> = version.split('.').map(|number| number.parse().unwrap()).collect();
-            assert!(numbers <= vec![2, 34], "{file} needs {line}");
-        }
-    }
-}
-
-#[test]
-fn the_library_has_no_tls_and_is_small() {
+fn the_library_has_no_tls() {
     let crates = tool(
         "cargo",
         &[
@@ -88,22 +48,127 @@ fn the_library_has_no_tls_and_is_small() {
             "{tls} is among the library's crates"
         );
     }
-    let size = fs::metadata(root().join("dist/libHello.so")).unwrap().len();
-    assert!(size < 2_000_000, "{size} bytes");
+}
+
+/// A folder with the package's two files, and what tasks/package.sh says of the zip that it makes of them.
+struct Package {
+    folder: PathBuf,
+}
+
+impl Package {
+    fn new(name: &str) -> Self {
+        let folder = root().join("target/package").join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        for file in ["libHello.so", "bootstrap"] {
+            fs::copy(root().join("dist").join(file), folder.join(file)).unwrap();
+        }
+        Self { folder }
+    }
+
+    /// Runs shell commands in the folder, after those of the tasks are known.
+    fn shell(&self, commands: &str) -> Result<String, String> {
+        let sources = "set -euo pipefail; source tasks/steps.sh; source tasks/package.sh; here=$1";
+        let output = Command::new("bash")
+            .args(["-c", &format!("{sources}; {commands}"), "-"])
+            .arg(&self.folder)
+            .current_dir(root())
+            .output()
+            .unwrap();
+        if output.status.success() {
+            Ok(String::from_utf8(output.stdout).unwrap())
+        } else {
+            Err(String::from_utf8(output.stderr).unwrap())
+        }
+    }
+
+    fn refused(&self, commands: &str) -> String {
+        self.shell(commands)
+            .expect_err("a package that must not be uploaded is refused")
+    }
 }
 
 #[test]
-fn the_zip_holds_the_library_and_the_executable_alone() {
-    let file = fs::File::open(root().join("dist/lambda.zip")).unwrap();
-    let mut zip = zip::ZipArchive::new(file).unwrap();
-    let names: BTreeSet<&str> = zip.file_names().collect();
-    assert_eq!(names, BTreeSet::from(["bootstrap", "libHello.so"]));
-    for index in 0..zip.len() {
-        let entry = zip.by_index(index).unwrap();
-        assert_eq!(entry.unix_mode().unwrap() & 0o777, 0o755, "{}", entry.name());
-        let built = fs::metadata(root().join("dist").join(entry.name()))
+fn the_package_is_checked() {
+    let said = Package::new("good")
+        .shell("zip_package $here; check_package $here")
+        .unwrap();
+    assert!(said.contains("libHello.so and bootstrap, executable"), "{said}");
+}
+
+#[test]
+fn the_same_files_are_the_same_package() {
+    let package = Package::new("twice");
+    package.shell("zip_package $here; mv $here/lambda.zip $here/first.zip; sleep 2; touch $here/bootstrap; zip_package $here")
+        .unwrap();
+    let read = |name: &str| fs::read(package.folder.join(name)).unwrap();
+    assert!(read("first.zip") == read("lambda.zip"));
+}
+
+#[test]
+fn a_third_file_is_refused() {
+    let said = Package::new("third")
+        .refused("zip_package $here; zip -qj $here/lambda.zip README.md; check_package $here");
+    assert!(
+        said.contains("it holds: README.md bootstrap libHello.so"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_file_that_is_not_executable_is_refused() {
+    let said = Package::new("mode").refused(
+        "chmod 644 $here/bootstrap; (cd $here; zip -qX lambda.zip bootstrap libHello.so); check_package $here",
+    );
+    assert!(said.contains("must be executable"), "{said}");
+}
+
+#[test]
+fn a_library_that_lambda_lacks_is_refused() {
+    let said = Package::new("needs").refused(
+        "echo 'int f;' | cc -shared -x c - -o $here/libcurl.so.4 -Wl,-soname,libcurl.so.4; \
+         echo 'int g;' | cc -shared -x c - -x none -o $here/libHello.so -Wl,--no-as-needed $here/libcurl.so.4; \
+         zip_package $here; check_package $here",
+    );
+    assert!(
+        said.contains("libHello.so needs libcurl.so.4, which is not in provided.al2023"),
+        "{said}"
+    );
+}
+
+#[test]
+fn files_for_different_processors_are_refused() {
+    // The machine's number in an ELF header: 0xb7 is arm64.
+    let said = Package::new("processors").refused(
+        "printf '\\xb7' | dd of=$here/libHello.so bs=1 seek=18 conv=notrunc status=none; zip_package $here; check_package $here",
+    );
+    assert!(
+        said.contains("libHello.so is for AArch64") || said.contains("and libHello.so for AArch64"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_file_over_its_budget_is_refused() {
+    let said = Package::new("budget")
+        .refused("head -c 800000 /dev/urandom >>$here/libHello.so; zip_package $here; check_package $here");
+    assert!(said.contains("over its budget of 2000000"), "{said}");
+}
+
+#[test]
+fn what_is_inside_is_listed() {
+    for (file, component) in [
+        ("libHello.cdx.json", "lambda_runtime_api_client"),
+        ("bootstrap.cdx.json", "hipparchus-clustering"),
+    ] {
+        let list: Value = serde_json::from_slice(&fs::read(root().join("dist").join(file)).unwrap()).unwrap();
+        assert_eq!(list["bomFormat"], "CycloneDX");
+        let names: Vec<&str> = list["components"]
+            .as_array()
             .unwrap()
-            .len();
-        assert_eq!(entry.size(), built, "{}", entry.name());
+            .iter()
+            .filter_map(|component| component["name"].as_str())
+            .collect();
+        assert!(names.contains(&component), "{file}: {names:?}");
     }
 }

@@ -1,0 +1,68 @@
+//! The bundle for those who stay on the JVM starts from its zip alone, and its classes come from its cache.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use acceptance::{Function, root};
+use lambda_emulator::FunctionSettings;
+use serde_json::Value;
+
+/// Unpacks it where it was not made.
+fn unpacked(name: &str) -> PathBuf {
+    let folder = root().join("target").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    let file = fs::File::open(root().join("dist/lambda-jvm.zip")).unwrap();
+    zip::ZipArchive::new(file).unwrap().extract(&folder).unwrap();
+    folder
+}
+
+fn settings(folder: &Path) -> FunctionSettings {
+    let mut settings = FunctionSettings::new(folder.join("bootstrap"));
+    settings.task_root = Some(folder.to_owned());
+    settings.timeout = std::time::Duration::from_secs(60);
+    settings
+}
+
+#[test]
+fn answers_every_shipped_event() {
+    let function = Function::with(settings(&unpacked("bundle-events")));
+    let mut answered = 0;
+    for entry in fs::read_dir(root().join("events")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let response: Value =
+                serde_json::from_str(&function.respond_text(fs::read_to_string(path).unwrap().as_str()))
+                    .unwrap();
+            assert!(response["converged"].is_boolean(), "{response}");
+            answered += 1;
+        }
+    }
+    assert!(answered >= 3);
+}
+
+#[test]
+fn takes_its_classes_from_the_cache() {
+    let folder = unpacked("bundle-cache");
+    let loaded = folder.join("loaded.log");
+    let mut settings = settings(&folder);
+    settings.variables = vec![(
+        "LIBHELLO_JVM_OPTIONS".into(),
+        format!("-XX:AOTMode=on -Xlog:class+load:file={}", loaded.display()).into(),
+    )];
+    let function = Function::with(settings);
+    function.respond(
+        fs::read_to_string(root().join("events/iris.json"))
+            .unwrap()
+            .as_str(),
+    );
+    let loaded = fs::read_to_string(loaded).unwrap();
+    let own = |line: &&str| line.contains("io.github.libhello") || line.contains("tools.jackson");
+    let (cached, other): (Vec<&str>, Vec<&str>) = loaded
+        .lines()
+        .filter(own)
+        .partition(|line| line.contains("shared objects file"));
+    assert!(cached.len() > 20, "{loaded}");
+    assert!(other.is_empty(), "{other:?}");
+}

@@ -1,0 +1,111 @@
+# shellcheck shell=bash
+# Other processors than this one, under qemu's user mode: the library for arm64 on a JVM for arm64, and the
+# image on the oldest x86-64 that it is built for.
+
+readonly ARM64=target/arm64
+readonly ARM64_TARGET=aarch64-unknown-linux-gnu
+readonly ARM64_DEBIAN=trixie
+ARM64_ROOT=
+NO_ARM64=
+
+# dist/arm64/libHello.so, and all cases on it but those that take a machine of its own.
+task_arm64() {
+  need_arm64
+  [ -z "$NO_ARM64" ] || die "nothing for arm64 can be built or run here: $NO_ARM64"
+  build_jars
+  build_arm64_library
+  shown_step "cases on arm64, under qemu" arm64_cases --test codecs --test end --test events --test failures \
+    --test logs --test misuse --test start
+  shown_step "k-means on arm64, under qemu" arm64_cases --test k_means finds_the_clusters
+  all_done "dist/arm64/libHello.so answers as it does here."
+}
+
+# The part that the tests of every change run.
+test_processors() {
+  [ -z "$NATIVE_IMAGE" ] || baseline_case
+  need_arm64
+  if [ -n "$NO_ARM64" ]; then
+    say "> arm64: not looked at, since $NO_ARM64"
+    return
+  fi
+  build_arm64_library
+  shown_step "cases on arm64, under qemu" arm64_cases --test codecs --test events --test misuse
+  shown_step "k-means on arm64, under qemu" arm64_cases --test k_means finds_the_clusters
+}
+
+# The image on x86-64-v3 and nothing newer; on an older processor it says what is missing.
+baseline_case() {
+  if ! command -v qemu-x86_64 >/dev/null && { ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; }; then
+    say "> oldest processor of the image: not looked at, since qemu-x86_64 is missing here"
+    return
+  fi
+  need qemu-x86_64 qemu-user
+  shown_step "k-means on the oldest processor of dist/bootstrap, $(image_baseline), under qemu" "$EMULATOR" --quiet \
+    --timeout 60 --responses readable --event events/iris.json -- "$(command -v qemu-x86_64)" -cpu Haswell-noTSX dist/bootstrap
+}
+
+# Sets NO_ARM64 to why not.
+need_arm64() {
+  NO_ARM64=
+  if [ "$(uname -m)" != x86_64 ]; then
+    NO_ARM64="this is no x86-64 machine"
+  elif ! command -v rustup >/dev/null; then
+    NO_ARM64="there is no rustup here to add the target $ARM64_TARGET"
+  elif ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+    NO_ARM64="its tools and its JVM come from Debian's packages, which takes root"
+  else
+    need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+    need qemu-aarch64 qemu-user
+    need mmdebstrap
+    need_rust
+    step "Rust's libraries for arm64" "" rustup target add "$ARM64_TARGET"
+    need_arm64_jvm
+  fi
+}
+
+# A JRE 25 and the libraries that it needs, unpacked only: nothing of them is installed.
+need_arm64_jvm() {
+  ARM64_ROOT=${LIBHELLO_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/libhello}/arm64/$ARM64_DEBIAN
+  if [ ! -x "$(arm64_java)" ]; then
+    rm -rf "$ARM64_ROOT"
+    mkdir -p "${ARM64_ROOT%/*}"
+    step "a JRE 25 for arm64, from Debian $ARM64_DEBIAN (once)" "" unpack_arm64_jvm
+  fi
+  mkdir -p "$ARM64"
+  printf '#!/bin/sh\nexec qemu-aarch64 -L %q %q "$@"\n' "$ARM64_ROOT" "$(arm64_java)" >"$ARM64/java"
+  chmod 755 "$ARM64/java"
+}
+
+arm64_java() { echo "$ARM64_ROOT/usr/lib/jvm/java-25-openjdk-arm64/bin/java"; }
+
+unpack_arm64_jvm() {
+  local unpacked=$ARM64_ROOT.part link
+  rm -rf "$unpacked"
+  mmdebstrap --quiet --variant=extract --architectures=arm64 --include=openjdk-25-jre-headless,libgcc-s1 \
+    "$ARM64_DEBIAN" "$unpacked" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
+  [ -e "$unpacked/lib" ] || ln -s usr/lib "$unpacked/lib"
+  # qemu follows a link from the root of this machine, not from that of the JVM's files.
+  find "$unpacked" -type l -lname '/*' -print0 | while IFS= read -r -d '' link; do
+    ln -sfnr "$unpacked$(readlink "$link")" "$link"
+  done
+  mv "$unpacked" "$ARM64_ROOT"
+}
+
+build_arm64_library() {
+  step "libHello.so for arm64 with the panic probe" "" cross_build --features panic-probe
+  install -D -m 755 "$ARM64/cargo/$ARM64_TARGET/release/libHello.so" "$ARM64/acceptance/libHello.so"
+  step "dist/arm64/libHello.so" "" cross_build
+  install -D -m 755 "$ARM64/cargo/$ARM64_TARGET/release/libHello.so" dist/arm64/libHello.so
+  needs_only dist/arm64/libHello.so "$C_LIBRARIES"
+  within dist/arm64/libHello.so "$LIBRARY_BUDGET"
+}
+
+cross_build() {
+  CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc cargo rustc --locked -p hello --lib --release \
+    --crate-type cdylib --target "$ARM64_TARGET" --target-dir "$ARM64/cargo" "$@"
+}
+
+arm64_cases() {
+  LIBHELLO_ROOT=$PWD LIBHELLO_JAVA=$PWD/$ARM64/java LIBHELLO_LIBRARY_FOLDER=$PWD/$ARM64/acceptance \
+    cargo test --locked -p acceptance --features artefacts "$@"
+}
