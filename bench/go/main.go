@@ -1,10 +1,11 @@
-// An echo on aws-lambda-go, which obeys the conformance suite too.
+// An echo on aws-lambda-go, which obeys the conformance suite too; with the argument "sine", a chain of sines.
 package main
 
 import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -15,7 +16,22 @@ import (
 
 const prefix = `"conformance:`
 
+type chain struct {
+	X          float64 `json:"x"`
+	Iterations int     `json:"iterations"`
+}
+
+func sine(_ context.Context, event chain) (chain, error) {
+	for range event.Iterations {
+		event.X = math.Sin(event.X)
+	}
+	return event, nil
+}
+
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "sine" {
+		lambda.Start(sine)
+	}
 	lambda.Start(func(_ context.Context, event json.RawMessage) (json.RawMessage, error) {
 		order, found := strings.CutPrefix(string(event), prefix)
 		if !found {
