@@ -15,6 +15,7 @@ source tasks/run.sh
 source tasks/fuzz.sh
 source tasks/docker.sh
 source tasks/processors.sh
+source tasks/deploy.sh
 
 usage() {
   cat <<'END'
@@ -29,6 +30,8 @@ usage: ./build.sh TASK [OPTION...]
              what is inside as CycloneDX (--jvm: dist/lambda-jvm.zip, a JRE 25 with an AOT cache)
   docker     the same zip, and a function image, from docker/Dockerfile; then both are run
              (--local-bases where no image registry can be reached, --twice to compare two builds)
+  deploy     dist/lambda.zip to AWS Lambda by the AWS CLI (--dry-run prints the calls;
+             --function, --role, --memory, --zip, --url, --endpoint-url)
   arm64      dist/arm64/libHello.so, and the cases on it under qemu
   serve      the function behind Lambda's Invoke API on 127.0.0.1:9000 (options go to lambda-emulator)
   bench      the figures of the README, measured side by side (--quick for a first look)
@@ -55,6 +58,7 @@ main() {
     package) task_package "$@" ;;
     docker) task_docker "$@" ;;
     arm64) task_arm64 "$@" ;;
+    deploy) task_deploy "$@" ;;
     serve) task_serve "$@" ;;
     conformance) source tasks/bench.sh && task_conformance "$@" ;;
     fuzz) task_fuzz "$@" ;;

@@ -32,5 +32,5 @@ build_jars() {
 app_class_path() { echo "$APP_JAR:java/app/target/lib/*"; }
 
 task_clean() {
-  rm -rf target dist java/*/target
+  rm -rf target dist java/*/target bench/*/target examples/*/target deploy/.aws-sam
 }

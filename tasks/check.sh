@@ -23,6 +23,7 @@ task_check() {
 # build.sh brings its tasks in, so they are seen as they are used: together.
 lint_shell() {
   shellcheck -x build.sh .ci/run
+  shellcheck -x deploy/*.sh deploy/tests/*.sh
   (cd graalvm && git ls-files '*.sh' | xargs shellcheck -x)
 }
 

@@ -14,6 +14,7 @@ task_test() {
   test_processors
   if [ -n "$NATIVE_IMAGE" ]; then
     test_docker
+    test_deploy
   fi
   all_done "All tests passed."
 }

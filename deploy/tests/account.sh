@@ -1,0 +1,65 @@
+# shellcheck shell=bash disable=SC2154 # of ../test.sh
+# Deployments to moto's account, and invocations of lambda-emulator, by the AWS CLI.
+
+hash_of() { openssl dgst -sha256 -binary "$1" | base64; }
+of_function() { aws lambda "$1" --function-name "$2" "${@:4}" --query "$3" --output text 2>&1; }
+make_role() {
+  aws iam create-role --role-name "$1" --assume-role-policy-document file://deploy/trust.json --query Role.Arn --output text
+}
+
+echo "deploy/round.sh:"
+deploy/round.sh >"$work/round" 2>&1
+check "a function's whole life" "11 passed, 0 failed" "$(tail -n 1 "$work/round")"
+grep -v ' passed, ' "$work/round"
+check "nothing is left of it" "0 0" "$(aws lambda list-functions --query 'length(Functions)') $(
+  aws logs describe-log-groups --query 'length(logGroups)')"
+
+check "a new function takes a role" "build.sh: there is no function k-means yet: say which role it takes, --role ARN" \
+  "$(last_line ./build.sh deploy)"
+(sleep 2 && make_role late) >/dev/null &
+check "a role may come a little late" "Version 1 of late is live." \
+  "$(last_line ./build.sh deploy --function late --role arn:aws:iam::123456789012:role/late)"
+wait $!
+check "--endpoint-url says where the account is" "Version 2 of late is live." \
+  "$(last_line env -u AWS_ENDPOINT_URL ./build.sh deploy --function late --endpoint-url "$account")"
+
+# The printed lines, pasted: those before the empty line make a function, those after it give it other code.
+new_account
+other="$work/it's new.zip"
+cp dist/lambda.zip "$other"
+zip -qj "$other" deploy/trust.json
+role=$(make_role pasted)
+./build.sh deploy --dry-run --function pasted --role "$role" --url | sed '/^$/,$d' >"$work/new.sh"
+./build.sh deploy --dry-run --function pasted --zip "$other" | sed '1,/^$/d' >"$work/again.sh"
+runs "the printed lines make a function" bash -eu "$work/new.sh"
+check "it has the package's code" "1 $(hash_of dist/lambda.zip)" "$(of_function get-alias pasted FunctionVersion --name live) $(
+  of_function get-function pasted Configuration.CodeSha256 --qualifier live)"
+runs "and give it other code" bash -eu "$work/again.sh"
+check "which the alias points to" "2 $(hash_of "$other")" "$(of_function get-alias pasted FunctionVersion --name live) $(
+  of_function get-function pasted Configuration.CodeSha256 --qualifier live)"
+check "the code of before is kept" "$(hash_of dist/lambda.zip)" \
+  "$(of_function get-function pasted Configuration.CodeSha256 --qualifier 1)"
+
+# Both READMEs show the same commands; invocations go to the emulator.
+new_account
+commands deploy/README.md "AWS CLI" >"$work/shown"
+runs "the project's README shows the commands of deploy/" \
+  diff "$work/shown" <(commands README.md Deploy | head -n "$(wc -l <"$work/shown")")
+sed -e "s|^aws lambda invoke|AWS_ENDPOINT_URL=$emulator &|" -e "s|out\.json|$work/out.json|" "$work/shown" >"$work/shown.sh"
+runs "they deploy and invoke" bash -eu "$work/shown.sh"
+check "the function is live" 1 "$(of_function get-alias k-means FunctionVersion --name live)"
+check "the answer is the function's" "[50,62,38]" "$(grep -o '\[50,62,38\]' "$work/out.json")"
+payload='{"version":"2.0","body":"[[1,2]]"}'
+check "an event it cannot read is a function error" "200 Unhandled" "$(AWS_ENDPOINT_URL=$emulator \
+  aws lambda invoke --function-name k-means --payload "$payload" "$work/error.json" --query '[StatusCode, FunctionError]' \
+  --output text | tr '\t' ' ')"
+check "with its type" 1 "$(grep -c errorType "$work/error.json")"
+
+new_account
+aws s3api create-bucket --bucket packages >/dev/null
+commands deploy/README.md CloudFormation >"$work/stack.sh"
+runs "CloudFormation makes the stack" env BUCKET=packages bash -eu "$work/stack.sh"
+check "with the package's code" "$(hash_of dist/lambda.zip)" "$(of_function get-function k-means Configuration.CodeSha256)"
+check "as version 1" 1 "$(of_function list-versions-by-function k-means 'Versions[-1].Version')"
+check "with a log group of 14 days" "/aws/lambda/k-means 14" "$(aws logs describe-log-groups \
+  --query 'logGroups[].[logGroupName, retentionInDays]' --output text | tr '\t' ' ')"
