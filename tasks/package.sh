@@ -119,6 +119,6 @@ bill_of_materials() {
   sed "s#file://$PWD/#file:///#g" rust/bridge/libHello.cdx.json >dist/libHello.cdx.json
   rm rust/bridge/libHello.cdx.json
   mvn -B -ntp -q -pl java/app -am package -DskipTests "$JAVA_BOM" -DoutputFormat=json -DoutputName=bootstrap.cdx \
-    -DincludeTestScope=false -Dcyclonedx.skipAttach=true
+    -DincludeTestScope=false -DincludeProvidedScope=false -Dcyclonedx.skipAttach=true
   cp java/app/target/bootstrap.cdx.json dist/
 }

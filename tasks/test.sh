@@ -13,6 +13,12 @@ task_test() {
   shown_step "end-to-end cases" end_to_end
   test_processors
   if [ -n "$NATIVE_IMAGE" ]; then
+    shown_step "HTTPS, sines, reflection" bench/jvm/test.sh
+  else
+    shown_step "HTTPS, sines, reflection" bench/jvm/test.sh --jvm-only
+  fi
+  if [ -n "$NATIVE_IMAGE" ]; then
+    source tasks/bench.sh && task_bench --smoke
     test_docker
     test_deploy
   fi

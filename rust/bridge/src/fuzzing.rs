@@ -1,6 +1,7 @@
-//! What the fuzz targets call: each takes any bytes, and panics when a promise is broken.
+//! What the fuzz targets call: each takes any bytes, and panics when a promise is broken. And what the
+//! micro-benchmarks of `bench/micro` could not reach otherwise.
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::exchange::{InvocationContext, Thrown, decode_failure, decode_log_record, encode_context};
@@ -63,4 +64,9 @@ pub fn text(bytes: &[u8]) {
         .collect();
     let encoded = ffi::fuzz_encode(BytesMut::new(), units.chunks(usize::from(*size).max(1)));
     assert_eq!(encoded, expected.as_bytes());
+}
+
+/// The UTF-8 of UTF-16 that comes in pieces of so many units, for the micro-benchmarks.
+pub fn encoded(units: &[u16], piece: usize) -> Bytes {
+    ffi::fuzz_encode(BytesMut::new(), units.chunks(piece))
 }

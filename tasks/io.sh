@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# Functions on the JVM and as a native image that make HTTPS requests, chain sines and count what they
+# allocate; and the local HTTPS server that the requests go to.
+
+readonly FUNCTIONS_JAR=bench/jvm/target/libhello-bench-functions.jar
+readonly FUNCTIONS_MAIN=io.github.libhello.bench.Functions
+readonly FUNCTIONS_IMAGE=target/bench/functions/functions
+readonly HTTPS_SERVER=target/bench/https-server
+# What the server writes, and trust stores made of it.
+readonly HTTPS_FOLDER=target/bench/https
+
+# shellcheck disable=SC2034 # read by whoever sources this
+HTTPS_PID="" HTTPS_PORT="" HTTPS_UNKNOWN_PORT=""
+
+functions_class_path() { echo "$FUNCTIONS_JAR:bench/jvm/target/lib/*"; }
+
+# The jar of the functions, and the server.
+build_io() {
+  need_maven
+  need go golang-go
+  step "functions that are measured" "" mvn -B -ntp -q -f bench/pom.xml -pl jvm -am package
+  step "HTTPS server of the measurements" "" build_https_server
+}
+
+build_https_server() { (cd bench/https-server && go build -trimpath -o "../../$HTTPS_SERVER" .); }
+
+# The native image of the functions, with the library beside it. Needs build_library.
+build_io_image() {
+  need_native_image
+  build_image "native image of the functions" "$FUNCTIONS_IMAGE" "$(functions_class_path)" "$FUNCTIONS_MAIN"
+  install -m 755 "$LIBRARY" "$(dirname "$FUNCTIONS_IMAGE")/libHello.so"
+}
+
+# start_https_server: sets HTTPS_PORT, whose certificate comes from the authority in HTTPS_FOLDER/ca.pem,
+# HTTPS_UNKNOWN_PORT, whose certificate comes from one that nobody knows, and HTTPS_PID.
+start_https_server() {
+  local ports=$HTTPS_FOLDER/ports tries=0
+  mkdir -p "$HTTPS_FOLDER"
+  # Else the ports of an earlier one would be read.
+  rm -f "$ports"
+  "$HTTPS_SERVER" "$HTTPS_FOLDER" >"$ports" 2>"$HTTPS_FOLDER/server.log" &
+  HTTPS_PID=$!
+  until [ -s "$ports" ]; do
+    kill -0 "$HTTPS_PID" 2>/dev/null || die "the HTTPS server did not start: $(tail -n 1 "$HTTPS_FOLDER/server.log")"
+    tries=$((tries + 1))
+    [ "$tries" -lt 200 ] || die "the HTTPS server does not listen after 20 s"
+    sleep 0.1
+  done
+  # shellcheck disable=SC2034
+  read -r HTTPS_PORT HTTPS_UNKNOWN_PORT <"$ports"
+}
+
+stop_https_server() {
+  [ -n "$HTTPS_PID" ] || return 0
+  kill "$HTTPS_PID" 2>/dev/null || true
+  wait "$HTTPS_PID" 2>/dev/null || true
+  HTTPS_PID=
+}
+
+# The same authority as a trust store of the JDK's own kind.
+make_trust_store() {
+  rm -f "$HTTPS_FOLDER/authority.p12"
+  "$JAVA_HOME/bin/keytool" -importcert -noprompt -alias authority -file "$HTTPS_FOLDER/ca.pem" \
+    -keystore "$HTTPS_FOLDER/authority.p12" -storetype PKCS12 -storepass changeit >"$HTTPS_FOLDER/keytool.log" 2>&1 ||
+    die "keytool made no trust store: $(tail -n 1 "$HTTPS_FOLDER/keytool.log")"
+}
