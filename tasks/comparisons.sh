@@ -29,7 +29,8 @@ memory_options() {
 
 ours_on_jvm() { java_line "$JVM_OPTIONS -Djava.library.path=$PWD/target/bench -cp $*"; }
 
-# 1. The same echo everywhere: cold starts and warm invocations under Lambda's limits.
+# 1. The same echo everywhere: cold starts and warm invocations under Lambda's limits, of which the ten
+# seconds for initialization are one.
 measure_cold() {
   local clojure aws=$PWD/bench/java/target/libhello-bench.jar:$PWD/bench/java/target/lib/* sizes
   clojure=$PWD/$CLOJURE_JAR:$PWD/examples/clojure/target/lib/*
@@ -37,7 +38,7 @@ measure_cold() {
   local old=$PWD/$GO_2018
   mapfile -t sizes < <(memory_options "${SIZES[@]}")
   # shellcheck disable=SC2059 # the handler goes into the command line
-  measured cold --limits "${sizes[@]}" --payload-bytes 128 --check echo --processes "$PROCESSES" --warm "$WARM" \
+  measured cold --limits --init-timeout 10 "${sizes[@]}" --payload-bytes 128 --check echo --processes "$PROCESSES" --warm "$WARM" \
     --discard "$DISCARD" --table articles \
     --function "Java native, libHello=$PWD/target/bench/echo runtime" \
     --function "Java on the JVM, libHello=$(ours_on_jvm "$PWD/$ACCEPTANCE_JAR:$PWD/$APP_JAR" Acceptance runtime)" \
@@ -57,9 +58,8 @@ measure_cold() {
 # 1b. What size does: a REST application in Clojure.
 measure_rest() {
   local classes=$PWD/$CLOJURE_JAR:$PWD/examples/clojure/target/lib/* sizes
-  mapfile -t sizes < <(memory_options "${SIZES[@]:1}")
-  [ ${#sizes[@]} -gt 0 ] || mapfile -t sizes < <(memory_options "${SIZES[@]}")
-  measured rest --limits "${sizes[@]}" --event examples/clojure/events/products.json \
+  mapfile -t sizes < <(memory_options "${REST_SIZES[@]}")
+  measured rest --limits --init-timeout 10 "${sizes[@]}" --event examples/clojure/events/products.json \
     --expect examples/clojure/events/products-answer.json --processes "$PROCESSES" --warm "$WARM" --discard "$DISCARD" \
     --table articles \
     --function "Clojure REST, native=$PWD/$CLOJURE_IMAGES/orders" \
@@ -72,7 +72,7 @@ measure_k_means() {
   local sizes
   mapfile -t sizes < <(memory_options "${K_MEANS_SIZES[@]}")
   measured k-means --limits "${sizes[@]}" --event events/uniform-20000.json --expect bench/expected/uniform-20000.json \
-    --processes "$FEW" --warm 10 --discard 2 \
+    --processes "$FEW" --warm 6 --discard 2 \
     --columns cold_median,first_median,warm_ms_mean,warm_ms_sd,warm_ms_median,warm_ms_p99,warm_p50_ratio,peak_median,peak_max,throttled_median \
     --function "native image=$PWD/dist/bootstrap" \
     --function "JVM, first compiler only=$(ours_on_jvm "$PWD/$APP_JAR" Test)" \

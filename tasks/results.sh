@@ -15,7 +15,7 @@ draw_results() {
   local size=512
   [[ " ${SIZES[*]} " == *" 512 "* ]] || size=${SIZES[0]}
   draw cold cold --figure cold_ms --memory "$size" --log --highlight libHello --title "Cold start: spawn to first response"
-  draw cold-rest rest --figure cold_ms --memory "$size" --log --highlight native --title "Cold start of a REST application in Clojure"
+  draw cold-rest rest --figure cold_ms --memory "${REST_SIZES[0]}" --log --highlight native --title "Cold start of a REST application in Clojure"
   draw k-means k-means --figure warm_ms --lines --log --title "K-means of 20,000 points, warm, by memory size"
   draw k-means-first k-means --figure first_ms --lines --log --title "K-means of 20,000 points, first invocation, by memory size"
   draw k-means-peak k-means --figure peak_mib --lines --title "K-means of 20,000 points, peak memory, by memory size"

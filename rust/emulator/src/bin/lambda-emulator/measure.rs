@@ -58,6 +58,9 @@ pub(crate) struct MeasureArguments {
     /// Time-out of one invocation.
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     timeout: Duration,
+    /// Time from the start of a process to its first call of /next; Lambda gives 10 [default: --timeout]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    init_timeout: Option<Duration>,
     /// Environment variable of every function. Repeatable.
     #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
     variables: Vec<(OsString, OsString)>,
@@ -222,7 +225,7 @@ fn candidate(
     settings.task_root = arguments.task_root.clone();
     settings.memory_mb = memory_mb;
     settings.timeout = arguments.timeout;
-    settings.init_timeout = arguments.timeout;
+    settings.init_timeout = arguments.init_timeout.unwrap_or(arguments.timeout);
     // Nothing is learned from how long a function takes to say goodbye.
     settings.ending = Ending::Kill;
     Ok(Candidate {
