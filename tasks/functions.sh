@@ -12,8 +12,18 @@ unchanged() {
   [ "$(cat "$stamp" 2>/dev/null)" = "$(sha256sum "$@")" ]
 }
 
-build_python_function() {
+# A Python of Debian's comes without what makes an environment.
+need_python_venv() {
   need python3 python3 python3-venv
+  python3 -c 'import ensurepip, venv' 2>/dev/null && return
+  if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+    die "python3 has no venv: install it with your system's package manager (Debian: python3-venv), then repeat"
+  fi
+  step "Debian packages: python3-venv" "apt-get update && apt-get install -y python3-venv" install_packages python3-venv
+}
+
+build_python_function() {
+  need_python_venv
   local stamp=$PYTHON_FUNCTIONS/installed
   unchanged "$stamp" bench/python/* && return
   step "function in Python, awslambdaric" "" install_python_function
@@ -23,7 +33,7 @@ build_python_function() {
 install_python_function() {
   rm -rf "$PYTHON_FUNCTIONS"
   python3 -m venv "$PYTHON_FUNCTIONS"
-  "$PYTHON_FUNCTIONS/bin/pip" install -q --disable-pip-version-check --no-deps -r bench/python/requirements.txt
+  "$PYTHON_FUNCTIONS/bin/pip" install -q --disable-pip-version-check --no-deps --require-hashes -r bench/python/requirements.txt
   cp bench/python/functions.py "$PYTHON_FUNCTIONS/"
   "$PYTHON_FUNCTIONS/bin/python" -m compileall -q "$PYTHON_FUNCTIONS/functions.py"
 }
@@ -31,14 +41,17 @@ install_python_function() {
 build_node_function() {
   need npm
   local stamp=$NODE_FUNCTIONS/installed
-  unchanged "$stamp" bench/node/* && return
-  # The client's own library is built on the spot.
+  unchanged "$stamp" bench/node/.npmrc bench/node/* && return
+  # The client's own library is built on the spot, from archives in its package.
+  need python3
+  need make
   need cmake
-  need autoreconf autoconf
+  need xz xz-utils
+  need autoreconf autoconf automake
   need libtoolize libtool
   need c++ g++
   step "function in Node, aws-lambda-ric" "" install_node_function
-  sha256sum bench/node/* >"$stamp"
+  sha256sum bench/node/.npmrc bench/node/* >"$stamp"
 }
 
 install_node_function() {
@@ -46,6 +59,8 @@ install_node_function() {
   mkdir -p "$NODE_FUNCTIONS"
   cp bench/node/.npmrc bench/node/* "$NODE_FUNCTIONS/"
   (cd "$NODE_FUNCTIONS" && npm ci --no-audit --no-fund)
+  # One name for the Node of either processor.
+  (cd "$NODE_FUNCTIONS" && ln -s node_modules/node-linux-*/bin/node node)
 }
 
 # Beside the function in Node, whose client it runs on.

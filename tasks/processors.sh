@@ -41,7 +41,7 @@ baseline_case() {
   fi
   need qemu-x86_64 qemu-user
   shown_step "k-means on the oldest processor of dist/bootstrap, $(image_baseline), under qemu" "$EMULATOR" --quiet \
-    --timeout 60 --responses readable --event events/iris.json -- "$(command -v qemu-x86_64)" -cpu Haswell-noTSX dist/bootstrap
+    --timeout 60 --responses readable --event events/iris.json -- "$(command -v qemu-x86_64)" -cpu Haswell-noTSX "$PWD/dist/bootstrap"
 }
 
 # Sets NO_ARM64 to why not.

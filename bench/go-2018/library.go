@@ -1,6 +1,7 @@
 // The design of 2018: aws-lambda-go in a c-shared library, behind three natives of a Java class Test.
 // Requests and responses go through channels, as strings, one invocation at a time; there is no way
-// to report an error.
+// to report an error. The text goes as UTF-8 where JNI has its own modified form of it, so characters
+// beyond U+FFFF do not survive.
 package main
 
 /*
