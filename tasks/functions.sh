@@ -75,6 +75,8 @@ build_clojurescript_function() {
 }
 
 compile_clojurescript() {
+  # Jars of other versions would stay on the class path.
+  rm -rf bench/clojurescript/target target/bench/clojurescript
   mvn -B -ntp -q -f bench/clojurescript/pom.xml package
   (cd bench/clojurescript && "$JAVA_HOME/bin/java" -cp "src:target/lib/*" clojure.main compile.clj)
 }
