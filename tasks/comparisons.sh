@@ -177,4 +177,5 @@ image_build_table() {
   done
 }
 
-json_number() { grep -oE "\"$1\": *[0-9.]+" "$2" | head -n 1 | grep -oE '[0-9.]+$'; }
+# The builder's own record; what it says of all of it comes after what it says of a part.
+json_number() { grep -oE "\"$1\": *[0-9.]+" "$2" | tail -n 1 | grep -oE '[0-9.]+$'; }
