@@ -10,10 +10,9 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::thread;
 
-use Hello::exchange::{
-    Exchange, Invocation, InvocationContext, Outcome, decode_failure, decode_log_record, encode_context,
-};
-use Hello::fuzzing::encoded;
+use Hello::envelope::{decode_failure, decode_log_record, encode_context};
+use Hello::exchange::{Exchange, Invocation, InvocationContext, Pending, Reply};
+use Hello::test_access::encoded;
 use bytes::Bytes;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
@@ -24,6 +23,21 @@ fn invocation(context: &Arc<InvocationContext>, payload: &Bytes) -> Invocation {
         context: Arc::clone(context),
         payload: payload.clone(),
     }
+}
+
+fn serving() -> Arc<Exchange> {
+    let exchange = Arc::new(Exchange::default());
+    assert!(exchange.serve());
+    exchange
+}
+
+fn offer(exchange: &Arc<Exchange>, invocation: Invocation) -> Pending {
+    exchange.ticket().expect("it serves").offer(invocation)
+}
+
+/// Waits as the loop does, but on a thread that parks.
+fn reply(mut pending: Pending) -> Reply {
+    futures_executor::block_on(pending.reply()).expect("it was answered")
 }
 
 /// What Lambda sends, with everything that can be absent.
@@ -45,12 +59,10 @@ fn exchange(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("exchange");
 
     group.bench_function("round trip on one thread", |bencher| {
-        let exchange = Exchange::default();
+        let exchange = serving();
         bencher.iter(|| {
-            let outcome = exchange
-                .offer(invocation(&context, &payload))
-                .expect("it is open");
-            let (token, _, _) = exchange.next().expect("one was offered");
+            let pending = offer(&exchange, invocation(&context, &payload));
+            let token = exchange.next().expect("one was offered").token;
             let taken = exchange.payload(token).expect("it was not taken");
             assert_eq!(
                 taken.as_ptr(),
@@ -58,30 +70,28 @@ fn exchange(criterion: &mut Criterion) {
                 "a payload is handed on, not copied"
             );
             exchange
-                .answer(token, Outcome::Success(taken))
+                .answer(token, Reply::Buffered(taken))
                 .expect("it is open");
-            outcome.blocking_recv().expect("it was answered")
+            reply(pending)
         });
     });
 
     group.bench_function("round trip between two threads", |bencher| {
-        let exchange = Arc::new(Exchange::default());
+        let exchange = serving();
         let java = thread::spawn({
             let exchange = Arc::clone(&exchange);
             move || {
-                while let Ok((token, _, _)) = exchange.next() {
-                    let taken = exchange.payload(token).expect("it was not taken");
+                while let Ok(next) = exchange.next() {
+                    let taken = exchange.payload(next.token).expect("it was not taken");
                     exchange
-                        .answer(token, Outcome::Success(taken))
+                        .answer(next.token, Reply::Buffered(taken))
                         .expect("it is open");
                 }
             }
         });
         bencher.iter(|| {
-            let outcome = exchange
-                .offer(invocation(&context, &payload))
-                .expect("it is open");
-            outcome.blocking_recv().expect("it was answered")
+            let pending = offer(&exchange, invocation(&context, &payload));
+            reply(pending)
         });
         exchange.close("the benchmark is over");
         java.join().expect("it has ended");

@@ -15,14 +15,14 @@
 //! The payload is not in it: Java fetches it straight into its own array, which saves one copy of up
 //! to 6 MiB.
 
-use super::{InvocationContext, Thrown, Token};
+use crate::exchange::{ErrorReport, InvocationContext, Token};
 use crate::error::BridgeError;
 
 const VERSION: u8 = 1;
 const ABSENT: i32 = -1;
 
 /// How deep throwables may nest; Java stops at less. A stack must not depend on what it is sent.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 /// Writes an invocation's context as one buffer.
 ///
@@ -74,7 +74,7 @@ fn size(bytes: usize) -> Result<i32, BridgeError> {
 ///
 /// # Errors
 /// [`BridgeError::BadArgument`] when the bytes are not a whole failure of this version.
-pub fn decode_failure(bytes: &[u8]) -> Result<Thrown, BridgeError> {
+pub fn decode_failure(bytes: &[u8]) -> Result<ErrorReport, BridgeError> {
     let mut reader = Reader { rest: bytes };
     let failure = reader.failure();
     failure
@@ -92,7 +92,7 @@ pub struct LogRecord {
     /// What it says.
     pub message: String,
     /// What was thrown, where that is the occasion.
-    pub thrown: Option<Thrown>,
+    pub error: Option<ErrorReport>,
 }
 
 /// Reads a log record that Java wrote.
@@ -114,23 +114,23 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn failure(&mut self) -> Option<Thrown> {
+    fn failure(&mut self) -> Option<ErrorReport> {
         if self.bytes(1)? != [VERSION] {
             return None;
         }
-        self.thrown(DEEPEST)
+        self.report(MAX_DEPTH)
     }
 
-    fn thrown(&mut self, depth: usize) -> Option<Thrown> {
+    fn report(&mut self, depth: usize) -> Option<ErrorReport> {
         let deeper = depth.checked_sub(1)?;
         let error_type = self.text()?;
         let error_message = self.text()?;
         let frames = self.u16()?;
         let stack_trace = (0..frames).map(|_| self.text()).collect::<Option<_>>()?;
-        let cause = self.optional_thrown(deeper)?.map(Box::new);
+        let cause = self.optional_report(deeper)?.map(Box::new);
         let count = self.bytes(1)?[0];
-        let suppressed = (0..count).map(|_| self.thrown(deeper)).collect::<Option<_>>()?;
-        Some(Thrown {
+        let suppressed = (0..count).map(|_| self.report(deeper)).collect::<Option<_>>()?;
+        Some(ErrorReport {
             error_type,
             error_message,
             stack_trace,
@@ -139,10 +139,10 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn optional_thrown(&mut self, depth: usize) -> Option<Option<Thrown>> {
+    fn optional_report(&mut self, depth: usize) -> Option<Option<ErrorReport>> {
         match self.bytes(1)? {
             [0] => Some(None),
-            [1] => self.thrown(depth).map(Some),
+            [1] => self.report(depth).map(Some),
             _ => None,
         }
     }
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         Some(LogRecord {
             logger: self.text()?,
             message: self.text()?,
-            thrown: self.optional_thrown(DEEPEST)?,
+            error: self.optional_report(MAX_DEPTH)?,
         })
     }
 

@@ -2,13 +2,10 @@
 
 use std::sync::Arc;
 
-/// The largest buffered response that Lambda takes, in bytes: 6 MiB and 100 bytes.
-///
-/// Source: AWS Lambda developer guide, "Lambda quotas"; beyond it the Runtime API answers `413`.
-pub const RESPONSE_LIMIT: usize = 6 * 1024 * 1024 + 100;
+use crate::exchange::RESPONSE_LIMIT;
 
 /// A failure of the bridge itself, as opposed to one of a handler, which is an
-/// [`Outcome`](crate::exchange::Outcome).
+/// [`Reply`](crate::exchange::Reply).
 ///
 /// | variant | thrown in Java as |
 /// |---|---|
@@ -36,12 +33,12 @@ pub enum BridgeError {
     #[error("the thread of the Runtime API loop could not be started: {0}")]
     Thread(#[source] std::io::Error),
 
-    /// A native was called before `start`.
+    /// A native was called before `start` or `serve`.
     #[error("the runtime is not started: call start() first")]
     NotStarted,
 
-    /// The token was never given out, or its invocation has its answer already.
-    #[error("no open invocation has the token {0}: it was answered before, or never given out")]
+    /// The token was never issued, or its invocation is answered already.
+    #[error("token {0} is not open: already answered, or never issued")]
     UnknownToken(u64),
 
     /// `Test.writeResponse` or `Test.writeError` without an open invocation.
@@ -49,12 +46,12 @@ pub enum BridgeError {
     NothingOpen,
 
     /// `Test.readRequest` while the invocation before it waits for its answer.
-    #[error("the invocation before this one has no answer yet: call writeResponse() or writeError() first")]
+    #[error("the previous invocation is not answered yet: call writeResponse() or writeError() first")]
     StillOpen,
 
     /// The response is over [`RESPONSE_LIMIT`]. The invocation stays open and can still be answered.
     #[error(
-        "the response has {size} bytes, Lambda takes at most {RESPONSE_LIMIT}: answer with less, or with a reference to it"
+        "the response has {size} bytes, and Lambda accepts at most {RESPONSE_LIMIT}: return less, or a reference to it"
     )]
     ResponseTooLarge {
         /// The response's size in bytes.
@@ -81,14 +78,23 @@ pub enum BridgeError {
     Stopped,
 
     /// An init error was to be reported after the loop had begun.
-    #[error("the runtime is started already: an init error can only be reported before start()")]
+    #[error("the runtime is started already: an init error can only be reported before the first event is requested")]
     Started,
 
-    /// The Runtime API did not take an init error.
+    /// The Runtime API did not accept an init error.
     #[error("the init error could not be reported: {0}")]
     InitError(String),
 
     /// The VM refused a JNI call, usually with an exception pending.
     #[error("the Java VM refused a call: {0}")]
     Vm(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What a panic was given as its message.
+pub(crate) fn panic_text(payload: &(dyn std::any::Any + Send)) -> &str {
+    payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
 }

@@ -4,7 +4,8 @@
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::exchange::{InvocationContext, Thrown, decode_failure, decode_log_record, encode_context};
+use crate::envelope::{decode_failure, decode_log_record, encode_context};
+use crate::exchange::{ErrorReport, InvocationContext};
 use crate::ffi;
 use crate::runtime;
 
@@ -38,11 +39,11 @@ pub fn headers(bytes: &[u8]) {
 pub fn report(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let mut lines = text.split('\n').map(str::to_owned);
-    let mut thrown = Thrown {
+    let mut thrown = ErrorReport {
         error_message: lines.next().unwrap_or_default(),
         error_type: lines.next().unwrap_or_default(),
         stack_trace: lines.collect(),
-        ..Thrown::default()
+        ..ErrorReport::default()
     };
     thrown.cause = Some(Box::new(thrown.clone()));
     thrown.suppressed = vec![thrown.clone()];

@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use Hello::exchange::{InvocationContext, Thrown, decode_failure, encode_context};
+use Hello::envelope::{decode_failure, encode_context};
+use Hello::exchange::{ErrorReport, InvocationContext};
 
 fn golden(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -68,12 +69,12 @@ fn writes_a_full_and_a_bare_context_as_the_golden_files_have_them() {
     assert_golden("context-bare.hex", &encode_context(1, 0, &bare).unwrap());
 }
 
-fn thrown(error_type: &str, error_message: &str, stack_trace: &[&str]) -> Thrown {
-    Thrown {
+fn thrown(error_type: &str, error_message: &str, stack_trace: &[&str]) -> ErrorReport {
+    ErrorReport {
         error_type: error_type.into(),
         error_message: error_message.into(),
         stack_trace: stack_trace.iter().map(|line| (*line).into()).collect(),
-        ..Thrown::default()
+        ..ErrorReport::default()
     }
 }
 

@@ -1,12 +1,48 @@
 //! The exchange as its two sides use it: the loop's thread offers, Java's threads take and answer.
 
+#![cfg(not(feature = "model"))]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
 
-use Hello::error::{BridgeError, RESPONSE_LIMIT};
-use Hello::exchange::{Exchange, Invocation, InvocationContext, Outcome, Thrown, Turn};
+use Hello::error::BridgeError;
+use Hello::exchange::{
+    ErrorReport, Exchange, Invocation, InvocationContext, Pending, RESPONSE_LIMIT, Reply,
+};
 use bytes::Bytes;
+
+/// Runs a future on this thread, parking it meanwhile.
+fn wait_for<T>(future: impl Future<Output = T>) -> T {
+    struct Unpark(thread::Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+fn reply(pending: &mut Pending) -> Option<Reply> {
+    wait_for(pending.reply())
+}
+
+fn serving() -> Arc<Exchange> {
+    let exchange = Arc::new(Exchange::default());
+    assert!(exchange.serve());
+    exchange
+}
 
 fn invocation(request_id: &str, payload: &'static str) -> Invocation {
     let context = InvocationContext {
@@ -19,30 +55,33 @@ fn invocation(request_id: &str, payload: &'static str) -> Invocation {
     }
 }
 
-fn success(response: &'static str) -> Outcome {
-    Outcome::Success(Bytes::from_static(response.as_bytes()))
+fn offer(exchange: &Arc<Exchange>, request_id: &str, payload: &'static str) -> Pending {
+    exchange.ticket().unwrap().offer(invocation(request_id, payload))
 }
 
-fn failure() -> Outcome {
-    let thrown = Thrown {
+fn success(response: &'static str) -> Reply {
+    Reply::Buffered(Bytes::from_static(response.as_bytes()))
+}
+
+fn failure() -> Reply {
+    Reply::Failed(ErrorReport {
         error_type: "E".into(),
         error_message: "m".into(),
-        ..Thrown::default()
-    };
-    Outcome::Failure(thrown)
+        ..ErrorReport::default()
+    })
 }
 
 #[test]
-fn carries_an_invocation_there_and_its_outcome_back() {
-    let exchange = Exchange::default();
-    let outcome = exchange.offer(invocation("r-1", "event")).unwrap();
+fn carries_an_invocation_there_and_its_reply_back() {
+    let exchange = serving();
+    let mut pending = offer(&exchange, "r-1", "event");
 
-    let (token, context, size) = exchange.next().unwrap();
-    assert_eq!((context.request_id.as_str(), size), ("r-1", 5));
-    assert_eq!(exchange.payload(token).unwrap(), "event");
-    exchange.answer(token, success("response")).unwrap();
+    let taken = exchange.next().unwrap();
+    assert_eq!((taken.context.request_id.as_str(), taken.payload_size), ("r-1", 5));
+    assert_eq!(exchange.payload(taken.token).unwrap(), "event");
+    exchange.answer(taken.token, success("response")).unwrap();
 
-    assert_eq!(outcome.blocking_recv().unwrap(), success("response"));
+    assert_eq!(reply(&mut pending), Some(success("response")));
     assert_eq!(exchange.open_invocations(), 0);
 }
 
@@ -50,28 +89,23 @@ fn carries_an_invocation_there_and_its_outcome_back() {
 fn gives_each_of_many_threads_its_own_invocation() {
     const THREADS: usize = 8;
     const EACH: usize = 200;
-    let exchange = Arc::new(Exchange::default());
+    let exchange = serving();
     let readers: Vec<_> = (0..THREADS)
         .map(|_| {
             let exchange = Arc::clone(&exchange);
             thread::spawn(move || {
                 for _ in 0..EACH {
-                    let (token, context, _) = exchange.next().unwrap();
-                    exchange
-                        .answer(token, Outcome::Success(context.request_id.clone().into()))
-                        .unwrap();
+                    let taken = exchange.next().unwrap();
+                    let response = Reply::Buffered(taken.context.request_id.clone().into());
+                    exchange.answer(taken.token, response).unwrap();
                 }
             })
         })
         .collect();
     for number in 0..THREADS * EACH {
         let request_id = format!("r-{number}");
-        let outcome = exchange
-            .offer(invocation(&request_id, ""))
-            .unwrap()
-            .blocking_recv()
-            .unwrap();
-        assert_eq!(outcome, Outcome::Success(request_id.into()));
+        let mut pending = offer(&exchange, &request_id, "");
+        assert_eq!(reply(&mut pending), Some(Reply::Buffered(request_id.into())));
     }
     for reader in readers {
         reader.join().unwrap();
@@ -79,10 +113,17 @@ fn gives_each_of_many_threads_its_own_invocation() {
 }
 
 #[test]
-fn refuses_a_second_answer_and_an_unknown_token() {
-    let exchange = Exchange::default();
-    let outcome = exchange.offer(invocation("r-1", "")).unwrap();
-    let (token, ..) = exchange.next().unwrap();
+fn nothing_is_asked_for_or_waited_for_before_it_serves() {
+    let exchange = Arc::new(Exchange::default());
+    assert!(exchange.ticket().is_none());
+    assert!(matches!(exchange.next(), Err(BridgeError::NotStarted)));
+}
+
+#[test]
+fn rejects_a_second_answer_and_an_unknown_token() {
+    let exchange = serving();
+    let mut pending = offer(&exchange, "r-1", "");
+    let token = exchange.next().unwrap().token;
     exchange.answer(token, success("first")).unwrap();
 
     assert!(
@@ -96,14 +137,14 @@ fn refuses_a_second_answer_and_an_unknown_token() {
         exchange.payload(u64::MAX),
         Err(BridgeError::UnknownToken(u64::MAX))
     ));
-    assert_eq!(outcome.blocking_recv().unwrap(), success("first"));
+    assert_eq!(reply(&mut pending), Some(success("first")));
 }
 
 #[test]
 fn gives_a_payload_once() {
-    let exchange = Exchange::default();
-    let _outcome = exchange.offer(invocation("r-1", "event")).unwrap();
-    let (token, ..) = exchange.next().unwrap();
+    let exchange = serving();
+    let _pending = offer(&exchange, "r-1", "event");
+    let token = exchange.next().unwrap().token;
     assert_eq!(exchange.payload(token).unwrap(), "event");
     assert!(matches!(
         exchange.payload(token),
@@ -113,32 +154,31 @@ fn gives_a_payload_once() {
 
 #[test]
 fn keeps_an_invocation_open_when_its_response_is_too_large() {
-    let exchange = Exchange::default();
-    let outcome = exchange.offer(invocation("r-1", "")).unwrap();
-    let (token, ..) = exchange.next().unwrap();
+    let exchange = serving();
+    let mut pending = offer(&exchange, "r-1", "");
+    let token = exchange.next().unwrap().token;
 
-    let too_large = Outcome::Success(vec![b'x'; RESPONSE_LIMIT + 1].into());
+    let too_large = Reply::Buffered(vec![b'x'; RESPONSE_LIMIT + 1].into());
     assert!(matches!(
         exchange.answer(token, too_large),
         Err(BridgeError::ResponseTooLarge { size: 6_291_557 })
     ));
     exchange.answer(token, failure()).unwrap();
-    assert_eq!(outcome.blocking_recv().unwrap(), failure());
+    assert_eq!(reply(&mut pending), Some(failure()));
 }
 
 #[test]
-fn takes_a_response_of_exactly_the_limit() {
-    let exchange = Exchange::default();
-    let _outcome = exchange.offer(invocation("r-1", "")).unwrap();
-    let (token, ..) = exchange.next().unwrap();
-    exchange
-        .answer(token, Outcome::Success(vec![b'x'; RESPONSE_LIMIT].into()))
-        .unwrap();
+fn accepts_a_response_of_exactly_the_limit() {
+    let exchange = serving();
+    let _pending = offer(&exchange, "r-1", "");
+    let token = exchange.next().unwrap().token;
+    let response = Reply::Buffered(vec![b'x'; RESPONSE_LIMIT].into());
+    exchange.answer(token, response).unwrap();
 }
 
 #[test]
 fn wakes_every_waiting_reader_with_the_first_cause() {
-    let exchange = Arc::new(Exchange::default());
+    let exchange = serving();
     let readers: Vec<_> = (0..3)
         .map(|_| {
             let exchange = Arc::clone(&exchange);
@@ -153,28 +193,25 @@ fn wakes_every_waiting_reader_with_the_first_cause() {
             "the Runtime API loop has ended: the connection broke"
         );
     }
-    assert!(matches!(
-        exchange.offer(invocation("r-1", "")),
-        Err(BridgeError::Closed { .. })
-    ));
+    assert!(exchange.ticket().is_none());
 }
 
 #[test]
 fn delivers_what_was_offered_before_it_closed() {
-    let exchange = Exchange::default();
-    let outcome = exchange.offer(invocation("r-1", "event")).unwrap();
+    let exchange = serving();
+    let mut pending = offer(&exchange, "r-1", "event");
     exchange.close("over");
-    let (token, ..) = exchange.next().unwrap();
+    let token = exchange.next().unwrap().token;
     exchange.answer(token, success("done")).unwrap();
-    assert_eq!(outcome.blocking_recv().unwrap(), success("done"));
+    assert_eq!(reply(&mut pending), Some(success("done")));
     assert!(matches!(exchange.next(), Err(BridgeError::Closed { .. })));
 }
 
 #[test]
-fn says_that_nobody_waits_for_an_answer_any_more() {
-    let exchange = Exchange::default();
-    drop(exchange.offer(invocation("r-1", "")).unwrap());
-    let (token, ..) = exchange.next().unwrap();
+fn an_answer_that_nobody_waits_for_is_an_error() {
+    let exchange = serving();
+    drop(offer(&exchange, "r-1", ""));
+    let token = exchange.next().unwrap().token;
     assert!(matches!(
         exchange.answer(token, success("")),
         Err(BridgeError::Closed { .. })
@@ -182,82 +219,68 @@ fn says_that_nobody_waits_for_an_answer_any_more() {
 }
 
 #[test]
-fn a_turn_is_read_once_and_answered_once() {
-    let exchange = Exchange::default();
-    let turn = Turn::default();
-    assert!(matches!(
-        turn.answer(&exchange, success("")),
-        Err(BridgeError::NothingOpen)
-    ));
-
-    let outcome = exchange.offer(invocation("r-1", "")).unwrap();
-    turn.next(&exchange).unwrap();
-    assert!(matches!(turn.next(&exchange), Err(BridgeError::StillOpen)));
-
-    let too_large = Outcome::Success(vec![b'x'; RESPONSE_LIMIT + 1].into());
-    assert!(matches!(
-        turn.answer(&exchange, too_large),
-        Err(BridgeError::ResponseTooLarge { .. })
-    ));
-    turn.answer(&exchange, failure()).unwrap();
-    assert_eq!(outcome.blocking_recv().unwrap(), failure());
-    assert!(matches!(
-        turn.answer(&exchange, success("")),
-        Err(BridgeError::NothingOpen)
-    ));
-}
-
-#[test]
 fn a_stop_wakes_readers_and_waits_for_what_is_open() {
-    let exchange = Arc::new(Exchange::default());
-    let outcome = exchange.offer(invocation("r-1", "event")).unwrap();
-    let (token, _, _) = exchange.next().unwrap();
+    let exchange = serving();
+    let mut pending = offer(&exchange, "r-1", "event");
+    let token = exchange.next().unwrap().token;
     let stopping = {
         let exchange = Arc::clone(&exchange);
         thread::spawn(move || exchange.stop(Duration::from_secs(60)))
     };
     assert!(matches!(exchange.next(), Err(BridgeError::Stopped)));
-    assert!(matches!(
-        exchange.offer(invocation("r-2", "too late")),
-        Err(BridgeError::Stopped)
-    ));
+    assert!(exchange.ticket().is_none());
     exchange.answer(token, success("in time")).unwrap();
-    assert_eq!(outcome.blocking_recv().unwrap(), success("in time"));
+    assert_eq!(reply(&mut pending), Some(success("in time")));
     assert!(!stopping.is_finished(), "the answer has not been sent yet");
-    exchange.settled();
+    drop(pending);
     stopping.join().unwrap();
 }
 
 #[test]
-fn a_stop_does_not_wait_for_ever() {
-    let exchange = Exchange::default();
-    let _outcome = exchange.offer(invocation("r-1", "event")).unwrap();
-    exchange.stop(Duration::from_millis(1));
-    exchange.close("later");
-    exchange.next().unwrap();
-    assert!(
-        matches!(exchange.next(), Err(BridgeError::Stopped)),
-        "the first end is kept"
-    );
+fn a_stop_hands_over_what_is_still_arriving() {
+    let exchange = serving();
+    let ticket = exchange.ticket().unwrap();
+    let reader = {
+        let exchange = Arc::clone(&exchange);
+        thread::spawn(move || {
+            let token = exchange.next().unwrap().token;
+            exchange.answer(token, success("late")).unwrap();
+            exchange.next().unwrap_err().to_string()
+        })
+    };
+    let stopping = {
+        let exchange = Arc::clone(&exchange);
+        thread::spawn(move || exchange.stop(Duration::from_secs(60)))
+    };
+    wait_for(async {
+        let draining = exchange.draining();
+        if exchange.ticket().is_some() {
+            draining.await;
+        }
+    });
+    let mut pending = ticket.offer(invocation("r-1", "event"));
+    assert_eq!(reply(&mut pending), Some(success("late")));
+    drop(pending);
+    stopping.join().unwrap();
+    assert_eq!(reader.join().unwrap(), "the process is ending");
 }
 
 #[test]
-fn a_large_buffer_is_used_again_and_a_small_or_shared_one_is_not() {
-    let exchange = Exchange::default();
-    assert_eq!(exchange.buffer().capacity(), 0);
-
-    let mut large = exchange.buffer();
-    large.resize(1 << 20, 1);
-    exchange.give_back(large.freeze());
-    let again = exchange.buffer();
-    assert!(again.is_empty() && again.capacity() >= 1 << 20);
-    assert_eq!(exchange.buffer().capacity(), 0, "it was taken");
-
-    exchange.give_back(Bytes::from(vec![1; 100]));
-    assert_eq!(exchange.buffer().capacity(), 0, "too small to be worth keeping");
-
-    let shared = Bytes::from(vec![1; 1 << 20]);
-    exchange.give_back(shared.clone());
-    assert_eq!(exchange.buffer().capacity(), 0, "somebody still reads it");
-    assert_eq!(shared.len(), 1 << 20);
+fn a_stop_that_runs_out_of_patience_answers_for_the_handlers() {
+    let exchange = serving();
+    let mut queued = offer(&exchange, "r-1", "event");
+    let mut open = offer(&exchange, "r-2", "event");
+    let token = exchange.next().unwrap().token;
+    exchange.stop(Duration::from_millis(1));
+    assert_eq!(reply(&mut queued), None);
+    assert_eq!(reply(&mut open), None);
+    exchange.close("later");
+    assert!(
+        matches!(exchange.next(), Err(BridgeError::Stopped)),
+        "the first cause is kept"
+    );
+    assert!(matches!(
+        exchange.answer(token, success("too late")),
+        Err(BridgeError::UnknownToken(_))
+    ));
 }

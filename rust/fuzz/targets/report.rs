@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| Hello::fuzzing::report(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| Hello::test_access::report(bytes));

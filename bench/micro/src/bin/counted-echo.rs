@@ -11,8 +11,9 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use Hello::error::BridgeError;
-use Hello::exchange::{Outcome, encode_context};
-use Hello::runtime;
+use Hello::envelope::encode_context;
+use Hello::exchange::{Reply, Taken};
+use Hello::runtime::{Runtime, Settings};
 
 /// The system's allocator, counted. Growing in place counts like a new allocation of the new size, since
 /// it may be one.
@@ -103,29 +104,35 @@ fn main() -> ExitCode {
 }
 
 fn answer_for_ever() -> Result<(), BridgeError> {
-    let exchange = runtime::start()?.exchange;
+    let runtime = Runtime::open(&Settings::from_environment()?, None)?;
+    runtime.serve(1)?;
+    let exchange = &runtime.exchange;
     let mut echoes = Echoes::default();
     // Stands for Java's array, whose bytes are counted on Java's side.
     let mut array = Vec::with_capacity(6 << 20);
     loop {
-        let (token, context, size) = exchange.next()?;
+        let Taken {
+            token,
+            context,
+            payload_size,
+        } = exchange.next()?;
         let is_report = {
             // As Native.next, Native.payload and Native.respond do it.
-            drop(encode_context(token, size, &context)?);
+            drop(encode_context(token, payload_size, &context)?);
             let payload = exchange.payload(token)?;
             array.clear();
             array.extend_from_slice(&payload);
-            exchange.give_back(payload);
+            exchange.buffers.recycle(payload);
             array.first() == Some(&b'{')
         };
         if is_report {
             let report = echoes.report();
-            exchange.answer(token, Outcome::Success(report.into()))?;
+            exchange.answer(token, Reply::Buffered(report.into()))?;
         } else {
             echoes.arrived();
-            let mut response = exchange.buffer();
+            let mut response = exchange.buffers.take();
             response.extend_from_slice(&array);
-            exchange.answer(token, Outcome::Success(response.freeze()))?;
+            exchange.answer(token, Reply::Buffered(response.freeze()))?;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What crosses the exchange: an invocation one way, its outcome the other.
+//! What crosses the exchange: an invocation one way, its reply the other.
 
 use std::sync::Arc;
 
@@ -34,16 +34,16 @@ pub struct InvocationContext {
 
 /// The answer to one invocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// The response's bytes, to be sent untouched.
-    Success(Bytes),
+pub enum Reply {
+    /// The whole response, to be sent untouched; at most [`RESPONSE_LIMIT`](super::RESPONSE_LIMIT) bytes.
+    Buffered(Bytes),
     /// What the handler threw.
-    Failure(Thrown),
+    Failed(ErrorReport),
 }
 
 /// One Java throwable, as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Thrown {
+pub struct ErrorReport {
     /// The throwable's class name.
     pub error_type: String,
     /// Its message, empty where it has none.
@@ -51,7 +51,7 @@ pub struct Thrown {
     /// One line a frame, innermost first.
     pub stack_trace: Vec<String>,
     /// What caused it.
-    pub cause: Option<Box<Thrown>>,
+    pub cause: Option<Box<ErrorReport>>,
     /// What was suppressed in its favour, such as a failed `close`.
-    pub suppressed: Vec<Thrown>,
+    pub suppressed: Vec<ErrorReport>,
 }

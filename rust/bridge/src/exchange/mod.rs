@@ -1,129 +1,173 @@
 //! The meeting place of Java and the Runtime API loop. It knows neither JNI nor `lambda_runtime`.
 //!
-//! Invocations go to Java through a crossbeam queue, on which Java threads block; outcomes come
-//! back through a oneshot each, which the loop awaits. So neither side ever blocks the other's kind
-//! of thread. What Java holds of an open invocation is a token, a counter that is checked against a
-//! table: a stale one is an error, never a pointer.
+//! Invocations go to Java through a crossbeam queue, on which Java threads block; replies come back
+//! through a oneshot each, which the loop awaits. So neither side ever blocks the other's kind of
+//! thread. What Java holds of an open invocation is a token, a counter that is checked against a table:
+//! a stale one is an error, never a pointer.
+//!
+//! An event counts as under way from before it is asked for until the Runtime API has its answer: the
+//! loop holds a [`Ticket`] for it, then a [`Pending`]. So nothing that was taken can be overlooked at
+//! the end of the process.
 
-mod envelope;
+mod buffers;
 mod invocation;
-mod turn;
+mod lifecycle;
+mod sync;
+mod ticket;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use crossbeam_channel::{Receiver, Sender};
-use tokio::sync::oneshot;
+use bytes::Bytes;
+use tokio::sync::{Notify, oneshot};
 
-pub use envelope::{LogRecord, decode_failure, decode_log_record, encode_context};
-pub use invocation::{Invocation, InvocationContext, Outcome, Thrown};
-pub use turn::Turn;
+pub use buffers::Buffers;
+pub use invocation::{ErrorReport, Invocation, InvocationContext, Reply};
+pub use lifecycle::{Cause, Phase};
+pub use ticket::{Pending, Ticket};
 
-use crate::error::{BridgeError, RESPONSE_LIMIT};
+use crate::error::BridgeError;
+use sync::{AtomicU64, Condvar, Mutex, Ordering, Receiver, Sender, lock, unbounded};
 
-/// The largest event that is read, in bytes. Lambda's own limit for one is 6 MiB.
+/// The largest buffered response that Lambda takes, in bytes: 6 MiB and 100 bytes.
 ///
-/// Source: AWS Lambda developer guide, "Lambda quotas".
-pub const EVENT_LIMIT: usize = 32 * 1024 * 1024;
+/// Source: AWS Lambda developer guide, "Lambda quotas"; beyond it the Runtime API answers `413`.
+pub const RESPONSE_LIMIT: usize = 6 * 1024 * 1024 + 100;
 
-/// From this size on a buffer is kept for the next invocation: the allocator takes less from its own.
-const WORTH_KEEPING: usize = 64 * 1024;
+/// How long [`Exchange::stop`] waits, once it has given up on handlers, until their callers have been
+/// told so.
+const LAST_ANSWERS: Duration = Duration::from_millis(50);
 
-/// Names an open invocation while Java works on it. Never zero, never given out twice.
+/// Names an open invocation while Java works on it. Never zero, never issued twice.
 pub type Token = u64;
 
-/// What waits in the queue: an invocation and the way back for its outcome.
-type Arrival = (Invocation, oneshot::Sender<Outcome>);
+/// What waits in the queue: an invocation and the way back for its reply.
+type Arrival = (Invocation, oneshot::Sender<Reply>);
 
 /// An invocation that Java has taken and not yet answered.
 struct Open {
     context: Arc<InvocationContext>,
     /// Taken out by the first [`Exchange::payload`].
     payload: Option<Bytes>,
-    reply: oneshot::Sender<Outcome>,
+    reply: oneshot::Sender<Reply>,
+}
+
+/// An invocation that Java has just taken.
+#[derive(Debug)]
+pub struct Taken {
+    /// Names it until it is answered.
+    pub token: Token,
+    /// What its headers say.
+    pub context: Arc<InvocationContext>,
+    /// The size of its payload in bytes.
+    pub payload_size: usize,
+}
+
+/// The phase, and what must change together with it.
+struct Life {
+    phase: Phase,
+    /// Cloned into each ticket. Once this one and all tickets are gone, readers wake.
+    entrance: Option<Sender<Arrival>>,
+    /// How many events are under way.
+    under_way: usize,
 }
 
 /// The queue towards Java, the table of open invocations, and the way back.
 ///
-/// Every method may be called from any thread. Only [`Exchange::next`] blocks.
+/// Every method may be called from any thread. Only [`Exchange::next`] and [`Exchange::stop`] block.
 pub struct Exchange {
-    /// `None` once closed: with the only sender gone, every reader wakes.
-    entrance: Mutex<Option<Sender<Arrival>>>,
+    life: Mutex<Life>,
+    /// Notified when `under_way` falls.
+    settled: Condvar,
+    /// Notified when the phase goes past serving.
+    draining: Notify,
     arrivals: Receiver<Arrival>,
     open: Mutex<HashMap<Token, Open>>,
     last_token: AtomicU64,
-    end: Mutex<Option<End>>,
-    /// How many invocations were offered and have not been settled.
-    unsettled: Mutex<usize>,
-    settled: Condvar,
-    spare: Mutex<BytesMut>,
-}
-
-/// Why the exchange has ended.
-#[derive(Clone)]
-enum End {
-    /// The process is ending.
-    Stopped,
-    /// The loop has ended.
-    Closed(Arc<str>),
+    /// For payloads and responses.
+    pub buffers: Buffers,
 }
 
 impl Default for Exchange {
     fn default() -> Self {
-        let (entrance, arrivals) = crossbeam_channel::unbounded();
+        let (entrance, arrivals) = unbounded();
         Self {
-            entrance: Mutex::new(Some(entrance)),
+            life: Mutex::new(Life {
+                phase: Phase::Init,
+                entrance: Some(entrance),
+                under_way: 0,
+            }),
+            settled: Condvar::new(),
+            draining: Notify::new(),
             arrivals,
             open: Mutex::default(),
             last_token: AtomicU64::new(0),
-            end: Mutex::default(),
-            unsettled: Mutex::default(),
-            settled: Condvar::new(),
-            spare: Mutex::default(),
+            buffers: Buffers::default(),
         }
     }
 }
 
 impl Exchange {
-    /// Hands an invocation to whichever Java thread asks next, and returns where its outcome will
-    /// arrive. Never blocks. The receiver fails when the outcome can no longer come.
-    ///
-    /// # Errors
-    /// [`BridgeError::Closed`] after [`Exchange::close`].
-    pub fn offer(&self, invocation: Invocation) -> Result<oneshot::Receiver<Outcome>, BridgeError> {
-        let (reply, outcome) = oneshot::channel();
-        let sent = match &*lock(&self.entrance) {
-            Some(entrance) => entrance.send((invocation, reply)).is_ok(),
-            None => false,
-        };
-        if sent {
-            *lock(&self.unsettled) += 1;
+    /// The phase of the process.
+    pub fn phase(&self) -> Phase {
+        lock(&self.life).phase.clone()
+    }
+
+    /// Goes to [`Phase::Serving`], in which tickets are issued. Returns whether the phase allowed it.
+    pub fn serve(&self) -> bool {
+        lock(&self.life).phase.advance(Phase::Serving)
+    }
+
+    /// A ticket for the next poll of the Runtime API, or `None` when no further event may be asked for.
+    pub fn ticket(self: &Arc<Self>) -> Option<Ticket> {
+        let mut life = lock(&self.life);
+        if life.phase != Phase::Serving {
+            return None;
         }
-        if sent { Ok(outcome) } else { Err(self.closed()) }
+        let entrance = life.entrance.clone()?;
+        life.under_way += 1;
+        Some(Ticket::new(Arc::clone(self), entrance))
+    }
+
+    /// Resolves when the phase goes past [`Phase::Serving`] after this call; [`Exchange::ticket`] tells
+    /// whether it did before.
+    pub fn draining(&self) -> impl Future<Output = ()> + '_ {
+        self.draining.notified()
     }
 
     /// Waits for the next invocation and opens it. Blocks without limit; a Java thread calls it, and
     /// a virtual one would pin its carrier meanwhile.
     ///
     /// # Errors
-    /// [`BridgeError::Closed`] when the loop has ended and the queue is empty.
-    pub fn next(&self) -> Result<(Token, Arc<InvocationContext>, usize), BridgeError> {
-        let (invocation, reply) = self.arrivals.recv().map_err(|_| self.closed())?;
+    /// [`BridgeError::NotStarted`] before [`Exchange::serve`]; [`BridgeError::Stopped`] or
+    /// [`BridgeError::Closed`] when the process has ended or is ending and nothing more is under way
+    /// towards Java.
+    pub fn next(&self) -> Result<Taken, BridgeError> {
+        if matches!(self.phase(), Phase::Init | Phase::Restoring) {
+            return Err(BridgeError::NotStarted);
+        }
+        let (invocation, reply) = self.arrivals.recv().map_err(|_| self.refusal())?;
         let token = self.last_token.fetch_add(1, Ordering::Relaxed) + 1;
         let Invocation { context, payload } = invocation;
-        let size = payload.len();
-        lock(&self.open).insert(
+        let taken = Taken {
             token,
-            Open {
-                context: Arc::clone(&context),
-                payload: Some(payload),
-                reply,
-            },
-        );
-        Ok((token, context, size))
+            context: Arc::clone(&context),
+            payload_size: payload.len(),
+        };
+        let open = Open {
+            context,
+            payload: Some(payload),
+            reply,
+        };
+        lock(&self.open).insert(token, open);
+        // `stop` may have given up between the two: then nobody would ever answer this one.
+        if self.phase() == Phase::Ended(Cause::Stopped) {
+            lock(&self.open).remove(&token);
+            return Err(BridgeError::Stopped);
+        }
+        Ok(taken)
     }
 
     /// Takes the payload of an open invocation, without copying it. It can be taken once.
@@ -137,13 +181,13 @@ impl Exchange {
             .ok_or(BridgeError::UnknownToken(token))
     }
 
-    /// Gives an open invocation its outcome, and so closes it.
+    /// Answers an open invocation, and so closes it.
     ///
     /// # Errors
     /// [`BridgeError::ResponseTooLarge`], and the invocation stays open; [`BridgeError::UnknownToken`]
     /// for a second answer; [`BridgeError::Closed`] when the loop has ended meanwhile.
-    pub fn answer(&self, token: Token, outcome: Outcome) -> Result<(), BridgeError> {
-        if let Outcome::Success(response) = &outcome
+    pub fn answer(&self, token: Token, reply: Reply) -> Result<(), BridgeError> {
+        if let Reply::Buffered(response) = &reply
             && response.len() > RESPONSE_LIMIT
         {
             return Err(BridgeError::ResponseTooLarge { size: response.len() });
@@ -151,34 +195,57 @@ impl Exchange {
         let open = lock(&self.open)
             .remove(&token)
             .ok_or(BridgeError::UnknownToken(token))?;
-        open.reply.send(outcome).map_err(|_| self.closed())
+        open.reply.send(reply).map_err(|_| self.refusal())
     }
 
-    /// Ends the exchange because the loop has ended: every waiting reader wakes with
-    /// [`BridgeError::Closed`] once the queue is empty. The first end is kept.
+    /// Ends the process because the loop has ended: every waiting reader wakes with
+    /// [`BridgeError::Closed`] once the queue is empty. The first cause is kept.
     pub fn close(&self, cause: impl Into<Arc<str>>) {
-        lock(&self.end).get_or_insert_with(|| End::Closed(cause.into()));
-        lock(&self.entrance).take();
+        let mut life = lock(&self.life);
+        let cause = match life.phase {
+            Phase::Draining => Cause::Stopped,
+            _ => Cause::Failed(cause.into()),
+        };
+        life.phase.advance(Phase::Ended(cause));
+        let entrance = life.entrance.take();
+        drop(life);
+        drop(entrance);
+        self.draining.notify_waiters();
     }
 
-    /// Ends the exchange because the process is ending: every waiting reader wakes with
-    /// [`BridgeError::Stopped`]. Blocks until every invocation that was offered has been answered, at
-    /// most for `patience`.
+    /// Ends the process because it was told to: no further event is asked for, and readers wake with
+    /// [`BridgeError::Stopped`] once no more can come. Blocks until every event that is under way has
+    /// been answered, at most for `patience`. Those that Java has not answered by then are answered for
+    /// it, unless `patience` is zero.
     pub fn stop(&self, patience: Duration) {
-        lock(&self.end).get_or_insert(End::Stopped);
-        lock(&self.entrance).take();
-        let unsettled = lock(&self.unsettled);
-        // Whatever is still open then dies with the process.
-        drop(
-            self.settled
-                .wait_timeout_while(unsettled, patience, |count| *count > 0),
-        );
+        let mut life = lock(&self.life);
+        life.phase.advance(Phase::Draining);
+        let entrance = life.entrance.take();
+        drop(life);
+        drop(entrance);
+        self.draining.notify_waiters();
+        let all_settled = self.wait(patience);
+        lock(&self.life).phase.advance(Phase::Ended(Cause::Stopped));
+        if !all_settled && !patience.is_zero() {
+            // Without the way back for their replies, the loop answers for them.
+            let open = std::mem::take(&mut *lock(&self.open));
+            drop(open);
+            self.arrivals.try_iter().for_each(drop);
+            self.wait(LAST_ANSWERS);
+        }
     }
 
-    /// Says that an outcome has reached the Runtime API, or never will.
-    pub fn settled(&self) {
-        let mut unsettled = lock(&self.unsettled);
-        *unsettled = unsettled.saturating_sub(1);
+    /// Waits until nothing is under way, at most for `patience`; returns whether that was reached.
+    fn wait(&self, patience: Duration) -> bool {
+        let life = lock(&self.life);
+        let waited = self
+            .settled
+            .wait_timeout_while(life, patience, |life| life.under_way > 0);
+        waited.is_ok_and(|(life, _)| life.under_way == 0)
+    }
+
+    fn settle(&self) {
+        lock(&self.life).under_way -= 1;
         self.settled.notify_all();
     }
 
@@ -198,43 +265,7 @@ impl Exchange {
         lock(&self.open).len()
     }
 
-    /// An empty buffer for a payload or a response, with the room of one that was given back.
-    ///
-    /// A body of megabytes in fresh memory costs more in page faults than in copying; an invocation
-    /// needs one such buffer at a time.
-    pub fn buffer(&self) -> BytesMut {
-        std::mem::take(&mut *lock(&self.spare))
+    fn refusal(&self) -> BridgeError {
+        lock(&self.life).phase.refusal()
     }
-
-    /// Takes back what was made from [`Exchange::buffer`], if nobody else holds it and it is worth
-    /// keeping.
-    pub fn give_back(&self, bytes: Bytes) {
-        if bytes.len() < WORTH_KEEPING {
-            return;
-        }
-        if let Ok(mut buffer) = bytes.try_into_mut() {
-            buffer.clear();
-            let mut spare = lock(&self.spare);
-            if spare.capacity() < buffer.capacity() {
-                *spare = buffer;
-            }
-        }
-    }
-
-    fn closed(&self) -> BridgeError {
-        match &*lock(&self.end) {
-            Some(End::Stopped) => BridgeError::Stopped,
-            Some(End::Closed(cause)) => BridgeError::Closed {
-                cause: Arc::clone(cause),
-            },
-            None => BridgeError::Closed {
-                cause: "it no longer waits for this answer".into(),
-            },
-        }
-    }
-}
-
-/// Every critical section here leaves its data whole, so a panic elsewhere does not spoil it.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

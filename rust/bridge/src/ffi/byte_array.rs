@@ -54,6 +54,22 @@ pub(super) fn fill(env: &Env<'_>, array: &JByteArray<'_>, bytes: &[u8]) -> Resul
     })
 }
 
+/// The length of a `byte[]`.
+///
+/// # Errors
+/// [`BridgeError::Null`] with the argument's name.
+pub(super) fn length(
+    env: &Env<'_>,
+    array: &JByteArray<'_>,
+    name: &'static str,
+) -> Result<sys::jsize, BridgeError> {
+    if array.is_null() {
+        return Err(BridgeError::Null(name));
+    }
+    // SAFETY: a live, non-null array of this call; GetArrayLength never throws.
+    Ok(unsafe { jni_call!(env, v1_1, GetArrayLength, array.as_raw()) })
+}
+
 /// The bytes of a `byte[]`: one copy into `buffer`, which is empty and need not have room.
 ///
 /// # Errors
@@ -64,11 +80,7 @@ pub(super) fn from_java(
     mut buffer: BytesMut,
     name: &'static str,
 ) -> Result<Bytes, BridgeError> {
-    if array.is_null() {
-        return Err(BridgeError::Null(name));
-    }
-    // SAFETY: a live, non-null array of this call; GetArrayLength never throws.
-    let length: sys::jsize = unsafe { jni_call!(env, v1_1, GetArrayLength, array.as_raw()) };
+    let length = length(env, array, name)?;
     let size = usize::try_from(length).unwrap_or(0);
     buffer.reserve(size);
     let target = buffer.as_mut_ptr();

@@ -1,29 +1,29 @@
-//! The one open invocation of the `Test` class, whose natives know no token.
+//! The single open invocation of class `Test`, whose natives take no token.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Exchange, InvocationContext, Outcome, Token, lock};
 use crate::error::BridgeError;
+use crate::exchange::{Exchange, Reply, Taken, Token};
 
-/// Read one, answer one: the order of the 2018 loop, for callers that name no token.
+/// Invocations are read and answered strictly in turn, as the loop of 2018 does.
 #[derive(Default)]
-pub struct Turn {
+pub(super) struct CurrentInvocation {
     open: Mutex<Option<Token>>,
 }
 
-impl Turn {
+impl CurrentInvocation {
     /// Waits for the next invocation, as [`Exchange::next`] does.
     ///
     /// # Errors
     /// [`BridgeError::StillOpen`] instead of waiting for an event that Lambda cannot send before the
     /// open one is answered.
-    pub fn next(&self, exchange: &Exchange) -> Result<(Token, Arc<InvocationContext>), BridgeError> {
-        if lock(&self.open).is_some() {
+    pub(super) fn next(&self, exchange: &Exchange) -> Result<Taken, BridgeError> {
+        if self.open().is_some() {
             return Err(BridgeError::StillOpen);
         }
-        let (token, context, _) = exchange.next()?;
-        *lock(&self.open) = Some(token);
-        Ok((token, context))
+        let taken = exchange.next()?;
+        *self.open() = Some(taken.token);
+        Ok(taken)
     }
 
     /// Answers the open invocation, as [`Exchange::answer`] does.
@@ -31,13 +31,56 @@ impl Turn {
     /// # Errors
     /// [`BridgeError::NothingOpen`] without one; else those of [`Exchange::answer`], where a response
     /// that is too large leaves the invocation open.
-    pub fn answer(&self, exchange: &Exchange, outcome: Outcome) -> Result<(), BridgeError> {
-        let mut open = lock(&self.open);
+    pub(super) fn answer(&self, exchange: &Exchange, reply: Reply) -> Result<(), BridgeError> {
+        let mut open = self.open();
         let token = open.ok_or(BridgeError::NothingOpen)?;
-        let answered = exchange.answer(token, outcome);
+        let answered = exchange.answer(token, reply);
         if !matches!(answered, Err(BridgeError::ResponseTooLarge { .. })) {
             *open = None;
         }
         answered
+    }
+
+    fn open(&self) -> MutexGuard<'_, Option<Token>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(all(test, not(feature = "model")))]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::exchange::{ErrorReport, Invocation, InvocationContext, RESPONSE_LIMIT};
+
+    #[test]
+    fn an_invocation_is_read_once_and_answered_once() {
+        let exchange = Arc::new(Exchange::default());
+        let current = CurrentInvocation::default();
+        let buffered = |size: usize| Reply::Buffered(vec![b'x'; size].into());
+        assert!(matches!(
+            current.answer(&exchange, buffered(1)),
+            Err(BridgeError::NothingOpen)
+        ));
+
+        assert!(exchange.serve());
+        let _pending = exchange.ticket().expect("it serves").offer(Invocation {
+            context: Arc::new(InvocationContext::default()),
+            payload: bytes::Bytes::new(),
+        });
+        current.next(&exchange).expect("there is one");
+        assert!(matches!(current.next(&exchange), Err(BridgeError::StillOpen)));
+
+        assert!(matches!(
+            current.answer(&exchange, buffered(RESPONSE_LIMIT + 1)),
+            Err(BridgeError::ResponseTooLarge { .. })
+        ));
+        current
+            .answer(&exchange, Reply::Failed(ErrorReport::default()))
+            .expect("it is still open");
+        assert!(matches!(
+            current.answer(&exchange, buffered(1)),
+            Err(BridgeError::NothingOpen)
+        ));
     }
 }

@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jni::strings::JNIString;
 use jni::sys;
 
-use crate::error::BridgeError;
+use crate::error::{self, BridgeError};
 use crate::log;
 
 /// How an entry ended that did not end well.
@@ -40,7 +40,7 @@ pub(super) fn throw(env: *mut sys::JNIEnv, name: &str, failed: Failed) {
         !class.is_null() && ((**env).v1_1.ThrowNew)(env, class, text.as_ptr()) == sys::JNI_OK
     };
     if !thrown {
-        log::last_words(&format!(
+        log::stderr_best_effort(&format!(
             "{name}: {message} (and the VM could not throw an exception)"
         ));
     }
@@ -66,16 +66,10 @@ fn class_of(error: &BridgeError) -> &'static CStr {
 }
 
 fn panic_message(name: &str, payload: Box<dyn Any + Send>) -> String {
-    let said = payload
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| payload.downcast_ref::<String>().cloned());
+    let said = error::panic_text(payload.as_ref()).to_owned();
     // A payload's own destructor may panic; leaking it is the lesser evil.
     if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         std::mem::forget(second);
     }
-    format!(
-        "libHello: panic in {name}: {}",
-        said.as_deref().unwrap_or("no message")
-    )
+    format!("libHello: panic in {name}: {said}")
 }

@@ -11,17 +11,18 @@ use jni::EnvUnowned;
 use jni::objects::{JByteArray, JClass, JObjectArray, JString};
 use jni::sys::{jint, jlong};
 
-use super::process::{self, Process};
-use super::{convert, entry, text};
+use super::state::{self, State};
+use super::{byte_array, entry, text};
+use crate::envelope::{decode_failure, decode_log_record, encode_context};
 use crate::error::BridgeError;
-use crate::exchange::{Outcome, Thrown, Token, decode_failure, decode_log_record, encode_context};
+use crate::exchange::{ErrorReport, RESPONSE_LIMIT, Reply, Taken, Token};
 use crate::log::{Level, Record};
 
 /// `static native void start()`: starts the Runtime API loop on its own thread and returns. A second
 /// call does nothing. Throws `RuntimeException` outside Lambda.
 #[unsafe(no_mangle)]
 pub(super) extern "system" fn Java_Test_start<'local>(env: EnvUnowned<'local>, _class: JClass<'local>) {
-    entry(env, "Test.start", |_| process::start());
+    entry(env, "Test.start", |_| state::serve(1));
 }
 
 /// `static native String readRequest()`: blocks until there is an event, and returns it. Throws
@@ -33,11 +34,15 @@ pub(super) extern "system" fn Java_Test_readRequest<'local>(
     _class: JClass<'local>,
 ) -> JString<'local> {
     entry(env, "Test.readRequest", |env| {
-        let Process { bridge, transfer } = process::process()?;
-        let (token, _) = bridge.turn.next(&bridge.exchange)?;
-        let payload = bridge.exchange.payload(token)?;
-        let text = text::to_java(env, &payload, transfer)?;
-        bridge.exchange.give_back(payload);
+        let State {
+            runtime,
+            current,
+            kept_array,
+        } = state::state()?;
+        let token = current.next(&runtime.exchange)?.token;
+        let payload = runtime.exchange.payload(token)?;
+        let text = text::to_java(env, &payload, kept_array)?;
+        runtime.exchange.buffers.recycle(payload);
         Ok(text)
     })
 }
@@ -51,10 +56,10 @@ pub(super) extern "system" fn Java_Test_writeResponse<'local>(
     response: JString<'local>,
 ) {
     entry(env, "Test.writeResponse", |env| {
-        let bridge = &process::process()?.bridge;
-        let buffer = bridge.exchange.buffer();
+        let State { runtime, current, .. } = state::state()?;
+        let buffer = runtime.exchange.buffers.take();
         let response = text::utf8(env, &response, buffer, "response")?;
-        bridge.turn.answer(&bridge.exchange, Outcome::Success(response))
+        current.answer(&runtime.exchange, Reply::Buffered(response))
     });
 }
 
@@ -69,30 +74,49 @@ pub(super) extern "system" fn Java_Test_writeError<'local>(
     stack_trace: JObjectArray<'local, JString<'local>>,
 ) {
     entry(env, "Test.writeError", |env| {
-        let bridge = &process::process()?.bridge;
+        let State { runtime, current, .. } = state::state()?;
         let error_type = text::from_java(env, &error_type, "errorType")?;
         let error_message = match error_message.is_null() {
             true => String::new(),
             false => text::from_java(env, &error_message, "errorMessage")?,
         };
         let stack_trace = text::texts(env, &stack_trace)?;
-        let thrown = Thrown {
+        let report = ErrorReport {
             error_type,
             error_message,
             stack_trace,
-            ..Thrown::default()
+            ..ErrorReport::default()
         };
-        bridge.turn.answer(&bridge.exchange, Outcome::Failure(thrown))
+        current.answer(&runtime.exchange, Reply::Failed(report))
     });
 }
 
-/// `static native void start()`: as `Test.start`.
+/// `static native void open()`: starts the library's thread, which connects to the Runtime API, and
+/// returns. No event is requested yet. A second call does nothing. Throws `RuntimeException` outside
+/// Lambda.
 #[unsafe(no_mangle)]
-pub(super) extern "system" fn Java_io_github_libhello_internal_Native_start<'local>(
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_open<'local>(
     env: EnvUnowned<'local>,
     _class: JClass<'local>,
 ) {
-    entry(env, "Native.start", |_| process::start());
+    entry(env, "Native.open", |_| state::open().map(drop));
+}
+
+/// `static native void serve(int concurrency)`: requests events from now on, this many at once, and
+/// returns. A second call does nothing.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_serve<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    concurrency: jint,
+) {
+    entry(env, "Native.serve", |_| {
+        let concurrency = usize::try_from(concurrency).unwrap_or(0);
+        if concurrency == 0 {
+            return Err(BridgeError::BadArgument("the concurrency must be at least 1"));
+        }
+        state::serve(concurrency)
+    });
 }
 
 /// `static native byte[] next()`: blocks until there is an event, and returns its context as an
@@ -103,14 +127,33 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_next<'loca
     _class: JClass<'local>,
 ) -> JByteArray<'local> {
     entry(env, "Native.next", |env| {
-        match process::process()?.bridge.exchange.next() {
-            Ok((token, context, payload_size)) => {
-                convert::to_java(env, &encode_context(token, payload_size, &context)?)
-            }
-            Err(BridgeError::Stopped) => Ok(JByteArray::default()),
-            Err(error) => Err(error),
+        let exchange = &state::state()?.runtime.exchange;
+        let Taken {
+            token,
+            context,
+            payload_size,
+        } = match exchange.next() {
+            Ok(taken) => taken,
+            Err(BridgeError::Stopped) => return Ok(JByteArray::default()),
+            Err(error) => return Err(error),
+        };
+        let envelope =
+            encode_context(token, payload_size, &context).and_then(|bytes| byte_array::to_java(env, &bytes));
+        if envelope.is_err() {
+            // Java never learns of this token, so nobody else can answer it.
+            exchange.answer(token, Reply::Failed(no_room()))?;
         }
+        envelope
     })
+}
+
+/// What the caller of an invocation is told that the heap has no room for.
+fn no_room() -> ErrorReport {
+    ErrorReport {
+        error_type: "java.lang.OutOfMemoryError".to_owned(),
+        error_message: "the Java heap has no room for the context of the invocation".to_owned(),
+        ..ErrorReport::default()
+    }
 }
 
 /// `static native byte[] payload(long token)`: the event's bytes, once.
@@ -121,10 +164,10 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_payload<'l
     token: jlong,
 ) -> JByteArray<'local> {
     entry(env, "Native.payload", |env| {
-        let exchange = &process::process()?.bridge.exchange;
+        let exchange = &state::state()?.runtime.exchange;
         let payload = exchange.payload(to_token(token))?;
-        let array = convert::to_java(env, &payload)?;
-        exchange.give_back(payload);
+        let array = byte_array::to_java(env, &payload)?;
+        exchange.buffers.recycle(payload);
         Ok(array)
     })
 }
@@ -138,9 +181,14 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_respond<'l
     response: JByteArray<'local>,
 ) {
     entry(env, "Native.respond", |env| {
-        let exchange = &process::process()?.bridge.exchange;
-        let response = convert::from_java(env, &response, exchange.buffer(), "response")?;
-        exchange.answer(to_token(token), Outcome::Success(response))
+        let exchange = &state::state()?.runtime.exchange;
+        let size = usize::try_from(byte_array::length(env, &response, "response")?).unwrap_or(0);
+        if size > RESPONSE_LIMIT {
+            // Before it is copied, which a small function might not survive.
+            return Err(BridgeError::ResponseTooLarge { size });
+        }
+        let response = byte_array::from_java(env, &response, exchange.buffers.take(), "response")?;
+        exchange.answer(to_token(token), Reply::Buffered(response))
     });
 }
 
@@ -154,16 +202,16 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_fail<'loca
     failure: JByteArray<'local>,
 ) {
     entry(env, "Native.fail", |env| {
-        let failure = decode_failure(&convert::from_java(env, &failure, BytesMut::new(), "failure")?)?;
-        process::process()?
-            .bridge
+        let failure = decode_failure(&byte_array::from_java(env, &failure, BytesMut::new(), "failure")?)?;
+        state::state()?
+            .runtime
             .exchange
-            .answer(to_token(token), Outcome::Failure(failure))
+            .answer(to_token(token), Reply::Failed(failure))
     });
 }
 
-/// `static native void initError(byte[] failure)`: reports that the program could not be made ready,
-/// given as an envelope, in place of `start`. Blocks until the Runtime API has taken it.
+/// `static native void initError(byte[] failure)`: reports that the program could not be initialized,
+/// given as an envelope, in place of `serve`. Blocks until the Runtime API has accepted it.
 #[unsafe(no_mangle)]
 pub(super) extern "system" fn Java_io_github_libhello_internal_Native_initError<'local>(
     env: EnvUnowned<'local>,
@@ -171,8 +219,8 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_initError<
     failure: JByteArray<'local>,
 ) {
     entry(env, "Native.initError", |env| {
-        let failure = decode_failure(&convert::from_java(env, &failure, BytesMut::new(), "failure")?)?;
-        process::init_error(&failure)
+        let failure = decode_failure(&byte_array::from_java(env, &failure, BytesMut::new(), "failure")?)?;
+        state::init_error(&failure)
     });
 }
 
@@ -185,12 +233,12 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_stop<'loca
     patience: jlong,
 ) {
     entry(env, "Native.stop", |_| {
-        process::stop(Duration::from_millis(u64::try_from(patience).unwrap_or(0)));
+        state::stop(Duration::from_millis(u64::try_from(patience).unwrap_or(0)));
         Ok(())
     });
 }
 
-/// `static native void log(int level, byte[] record)`: writes what a Java logger says, given as an
+/// `static native void log(int level, byte[] record)`: writes a record of a Java logger, given as an
 /// envelope, in the form that the function is set to. Level 1 is trace, 6 fatal.
 #[unsafe(no_mangle)]
 pub(super) extern "system" fn Java_io_github_libhello_internal_Native_log<'local>(
@@ -200,14 +248,14 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_log<'local
     record: JByteArray<'local>,
 ) {
     entry(env, "Native.log", |env| {
-        let bridge = &process::process()?.bridge;
-        let record = decode_log_record(&convert::from_java(env, &record, BytesMut::new(), "record")?)?;
-        bridge.log.write(&Record {
+        let runtime = &state::state()?.runtime;
+        let record = decode_log_record(&byte_array::from_java(env, &record, BytesMut::new(), "record")?)?;
+        runtime.log.write(&Record {
             level: Level::of(level),
             logger: &record.logger,
             message: &record.message,
-            thrown: record.thrown.as_ref(),
-            context: bridge.exchange.only_open().as_deref(),
+            error: record.error.as_ref(),
+            context: runtime.exchange.only_open().as_deref(),
         });
         Ok(())
     });
@@ -227,7 +275,7 @@ pub(super) extern "system" fn Java_io_github_libhello_acceptance_PanicProbe_pani
     });
 }
 
-/// Java has no unsigned long: the same 64 bits. A token that was never given out is found by the
+/// Java has no unsigned long: the same 64 bits. A token that was never issued is found by the
 /// table, not here.
 fn to_token(token: jlong) -> Token {
     token.cast_unsigned()

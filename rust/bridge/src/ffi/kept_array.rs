@@ -1,4 +1,4 @@
-//! A `byte[]` that is used again and again.
+//! A reused `byte[]`.
 //!
 //! `java.lang.String` decodes out of an array. A fresh one of megabytes for every event costs a native
 //! image as much as the decoding: it is mapped, zeroed, written once and unmapped. So one is kept, as
@@ -10,23 +10,22 @@ use jni::Env;
 use jni::objects::JByteArray;
 use jni::refs::Global;
 
-use super::convert;
+use super::byte_array;
 use crate::error::BridgeError;
 
-/// From this size on, in bytes, the array is kept: below it a fresh one comes out of memory that the
-/// VM has at hand.
-const WORTH_KEEPING: usize = 128 * 1024;
+/// From this size on, in bytes, the array is kept; below it a fresh one is cheap for the VM.
+const MIN_KEPT_SIZE: usize = 128 * 1024;
 
 /// Sizes are rounded up to multiples of this, so that events of nearly one size share an array.
 const STEP: usize = 1024 * 1024;
 
 /// The array, once there is one. Its lock is held while it is in use.
 #[derive(Default)]
-pub(super) struct Transfer {
+pub(super) struct KeptArray {
     kept: Mutex<Option<(Global<JByteArray<'static>>, usize)>>,
 }
 
-impl Transfer {
+impl KeptArray {
     /// Calls `body` with an array that begins with these bytes; more may follow.
     pub(super) fn with<'local, T>(
         &self,
@@ -34,22 +33,22 @@ impl Transfer {
         bytes: &[u8],
         body: impl FnOnce(&mut Env<'local>, &JByteArray<'_>) -> Result<T, BridgeError>,
     ) -> Result<T, BridgeError> {
-        if bytes.len() < WORTH_KEEPING {
-            let array = convert::to_java(env, bytes)?;
+        if bytes.len() < MIN_KEPT_SIZE {
+            let array = byte_array::to_java(env, bytes)?;
             return body(env, &array);
         }
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((array, size)) = &*kept
             && *size >= bytes.len()
         {
-            convert::fill(env, array, bytes)?;
+            byte_array::fill(env, array, bytes)?;
             return body(env, array);
         }
         // Let the collector have the smaller one before a larger one is made.
         *kept = None;
         let size = bytes.len().next_multiple_of(STEP);
-        let array = convert::new_array(env, size)?;
-        convert::fill(env, &array, bytes)?;
+        let array = byte_array::new_array(env, size)?;
+        byte_array::fill(env, &array, bytes)?;
         *kept = Some((env.new_global_ref(&array)?, size));
         body(env, &array)
     }

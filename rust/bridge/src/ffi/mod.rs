@@ -1,4 +1,4 @@
-//! The border to Java: the only room with `jni` and `unsafe` in it.
+//! The border to Java: the only module with `jni` and `unsafe` in it.
 //!
 //! Its rules:
 //! - Every exported function stands in `exports.rs` and is one call of [`entry`], which catches panics
@@ -6,20 +6,22 @@
 //! - Only `exception.rs` throws, and only classes that every native image registers.
 //! - Classes are looked up, and methods called, for two things alone: throwing, and turning large
 //!   texts into strings and back with `java.lang.String`'s own code (`text.rs`).
-//! - No reference outlives its call but one, the array of `transfer.rs`; no number is ever cast to a
+//! - No reference outlives its call but one, the array of `kept_array.rs`; no number is ever cast to a
 //!   pointer.
 //! - No lock is held over a JNI call, but that array's own while a text is decoded out of it.
 
-// The one room that may; the crate denies it everywhere else.
+// The one module that may; the crate denies it everywhere else.
 #![allow(unsafe_code)]
 
-mod convert;
-mod encoder;
+mod byte_array;
+mod current;
+mod descriptor;
 mod exception;
 mod exports;
-mod process;
+mod kept_array;
+mod state;
 mod text;
-mod transfer;
+mod utf16;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -56,7 +58,7 @@ fn entry<'local, T: Default>(
     };
     // A panic inside the throwing itself must not cross the border either.
     if let Err(payload) = catch_unwind(AssertUnwindSafe(|| exception::throw(raw, name, failed))) {
-        log::last_words(&format!("{name} failed, and so did throwing its exception"));
+        log::stderr_best_effort(&format!("{name} failed, and so did throwing its exception"));
         std::mem::forget(payload);
     }
     T::default()
@@ -68,13 +70,13 @@ impl From<jni::errors::Error> for BridgeError {
     }
 }
 
-/// The encoder for the fuzz targets.
+/// The encoder for the fuzz targets and micro-benchmarks.
 #[cfg(feature = "fuzzing")]
 pub(crate) fn fuzz_encode<'a>(
     buffer: bytes::BytesMut,
     pieces: impl Iterator<Item = &'a [u16]>,
 ) -> bytes::Bytes {
-    let mut encoder = encoder::Encoder::new(buffer, 0);
+    let mut encoder = utf16::Encoder::new(buffer, 0, usize::MAX);
     pieces.for_each(|piece| encoder.push(piece));
-    encoder.finish()
+    encoder.finish().unwrap_or_default()
 }

@@ -1,62 +1,70 @@
-//! What the process has once it is started: the library's only global.
+//! What the process has once it is opened: the library's only global.
 
 use std::time::Duration;
 
 use once_cell::sync::OnceCell;
 
-use super::transfer::Transfer;
+use super::current::CurrentInvocation;
+use super::descriptor;
+use super::kept_array::KeptArray;
 use crate::error::BridgeError;
-use crate::exchange::Thrown;
-use crate::runtime::{self, Bridge};
+use crate::exchange::ErrorReport;
+use crate::runtime::{Runtime, Settings};
 
-/// `get_or_try_init` of this cell, not of std's, is what lets a start that failed for want of a
+/// `get_or_try_init` of this cell, not of std's, is what lets an opening that failed for want of a
 /// variable be tried again.
-static PROCESS: OnceCell<Process> = OnceCell::new();
+static STATE: OnceCell<State> = OnceCell::new();
 
-/// The started bridge, and what its Java side keeps.
-pub(super) struct Process {
-    pub(super) bridge: Bridge,
-    pub(super) transfer: Transfer,
+/// The opened runtime, and what its Java side keeps.
+pub(super) struct State {
+    pub(super) runtime: Runtime,
+    pub(super) current: CurrentInvocation,
+    pub(super) kept_array: KeptArray,
 }
 
-/// Starts the loop unless it was started before.
+/// Opens the runtime unless it was opened before.
 ///
 /// # Errors
-/// Those of [`runtime::start`].
-pub(super) fn start() -> Result<(), BridgeError> {
-    PROCESS
-        .get_or_try_init(|| {
-            Ok(Process {
-                bridge: runtime::start()?,
-                transfer: Transfer::default(),
-            })
+/// Those of [`Settings::from_environment`] and [`Runtime::open`].
+pub(super) fn open() -> Result<&'static State, BridgeError> {
+    STATE.get_or_try_init(|| {
+        let settings = Settings::from_environment()?;
+        Ok(State {
+            runtime: Runtime::open(&settings, descriptor::telemetry_log())?,
+            current: CurrentInvocation::default(),
+            kept_array: KeptArray::default(),
         })
-        .map(drop)
+    })
 }
 
-/// The started process.
+/// Opens the runtime if need be, and lets it request events, as many at once as `concurrency` says.
+/// A later call does nothing.
 ///
 /// # Errors
-/// [`BridgeError::NotStarted`] before [`start`].
-pub(super) fn process() -> Result<&'static Process, BridgeError> {
-    PROCESS.get().ok_or(BridgeError::NotStarted)
+/// Those of [`open`]; why the process has ended, if it has.
+pub(super) fn serve(concurrency: usize) -> Result<(), BridgeError> {
+    open()?.runtime.serve(concurrency)
 }
 
-/// Reports that the program could not be made ready, in place of [`start`].
+/// The opened runtime.
 ///
 /// # Errors
-/// [`BridgeError::Started`] after [`start`], when it is too late; else those of
-/// [`runtime::init_error`].
-pub(super) fn init_error(thrown: &Thrown) -> Result<(), BridgeError> {
-    match PROCESS.get() {
-        Some(_) => Err(BridgeError::Started),
-        None => runtime::init_error(thrown),
-    }
+/// [`BridgeError::NotStarted`] before [`open`].
+pub(super) fn state() -> Result<&'static State, BridgeError> {
+    STATE.get().ok_or(BridgeError::NotStarted)
 }
 
-/// Wakes readers and waits for open invocations; before [`start`] there is nothing to do.
+/// Reports that the program could not be initialized, in place of [`serve`].
+///
+/// # Errors
+/// Those of [`open`] and [`Runtime::init_error`].
+pub(super) fn init_error(report: &ErrorReport) -> Result<(), BridgeError> {
+    open()?.runtime.init_error(report)
+}
+
+/// Wakes readers and waits for what is under way; before [`open`] there is nothing to do.
 pub(super) fn stop(patience: Duration) {
-    if let Some(process) = PROCESS.get() {
-        process.bridge.exchange.stop(patience);
+    if let Some(state) = STATE.get() {
+        state.runtime.exchange.stop(patience);
     }
 }

@@ -17,10 +17,11 @@ use jni::Env;
 use jni::objects::{JCharArray, JObject, JObjectArray, JString};
 use jni::sys::{self, jvalue};
 
-use super::encoder::Encoder;
 use super::jni_call;
-use super::transfer::Transfer;
+use super::kept_array::KeptArray;
+use super::utf16::Encoder;
 use crate::error::BridgeError;
+use crate::exchange::RESPONSE_LIMIT;
 
 /// From this size on, in bytes, `java.lang.String` decodes; below it the look-up of its constructor
 /// costs more than it saves.
@@ -31,11 +32,18 @@ const LARGE_UNITS: sys::jsize = 4096;
 const PIECE: usize = 4096;
 const PIECE_UNITS: sys::jsize = 4096;
 
+/// A text of an error is truncated after this many UTF-16 units: a report is smaller, and a message of
+/// megabytes must not be copied only to be left out.
+const MAX_TEXT_UNITS: sys::jsize = 128 * 1024;
+
+/// More frames than this are in no report.
+const MAX_TEXTS: usize = 1024;
+
 /// A new `String` of these bytes.
 pub(super) fn to_java<'local>(
     env: &mut Env<'local>,
     utf8: &[u8],
-    transfer: &Transfer,
+    kept: &KeptArray,
 ) -> Result<JString<'local>, BridgeError> {
     // What is not UTF-8 is mended here for both ways, so that they cannot differ in how.
     let utf8 = match std::str::from_utf8(utf8) {
@@ -44,7 +52,7 @@ pub(super) fn to_java<'local>(
         Err(_) => String::from_utf8_lossy(utf8),
     };
     if utf8.len() >= LARGE
-        && let Some(string) = decode_in_java(env, utf8.as_bytes(), transfer)?
+        && let Some(string) = decode_in_java(env, utf8.as_bytes(), kept)?
     {
         return Ok(string);
     }
@@ -56,7 +64,7 @@ pub(super) fn to_java<'local>(
     local_string(env, raw)
 }
 
-/// The UTF-8 of a `String`.
+/// The text of a `String`, truncated after [`MAX_TEXT_UNITS`].
 ///
 /// # Errors
 /// [`BridgeError::Null`] with the argument's name.
@@ -65,13 +73,23 @@ pub(super) fn from_java(
     string: &JString<'_>,
     name: &'static str,
 ) -> Result<String, BridgeError> {
-    utf8(env, string, BytesMut::new(), name).map(|bytes| match String::from_utf8(bytes.into()) {
+    let length = units(env, string, name)?;
+    let shown = length.min(MAX_TEXT_UNITS);
+    let mut encoder = Encoder::new(BytesMut::new(), 0, usize::MAX);
+    take_regions(env, string, shown, &mut encoder);
+    let utf8 = encoder.finish().unwrap_or_default();
+    let mut text = match String::from_utf8(utf8.into()) {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-    })
+    };
+    if shown < length {
+        text.push_str(&format!("... ({} more characters)", length - shown));
+    }
+    Ok(text)
 }
 
-/// The texts of a `String[]`; a null array gives none, a null element an empty text.
+/// The texts of a `String[]`, at most [`MAX_TEXTS`] of them; a null array gives none, a null element an
+/// empty text.
 pub(super) fn texts(
     env: &mut Env<'_>,
     array: &JObjectArray<'_, JString<'_>>,
@@ -79,7 +97,7 @@ pub(super) fn texts(
     if array.is_null() {
         return Ok(Vec::new());
     }
-    let count = array.len(env)?;
+    let count = array.len(env)?.min(MAX_TEXTS);
     let mut texts = Vec::with_capacity(count);
     for index in 0..count {
         // Deleted at the end of each turn, so that a stack trace of a thousand lines holds one
@@ -95,27 +113,35 @@ pub(super) fn texts(
     Ok(texts)
 }
 
-/// The UTF-8 of a `String`, written into `buffer`, which is empty and need not have room.
+/// The UTF-8 of a response, written into `buffer`, which is empty and need not have room.
 ///
 /// # Errors
-/// [`BridgeError::Null`] with the argument's name.
+/// [`BridgeError::Null`] with the argument's name; [`BridgeError::ResponseTooLarge`], for which nothing
+/// beyond the limit was copied.
 pub(super) fn utf8(
     env: &mut Env<'_>,
     string: &JString<'_>,
     buffer: BytesMut,
     name: &'static str,
 ) -> Result<Bytes, BridgeError> {
-    if string.is_null() {
-        return Err(BridgeError::Null(name));
-    }
-    // SAFETY: a live, non-null string of this call.
-    let length: sys::jsize = unsafe { jni_call!(env, v1_1, GetStringLength, string.as_raw()) };
-    let mut encoder = Encoder::new(buffer, usize::try_from(length).unwrap_or(0));
+    let length = units(env, string, name)?;
+    let mut encoder = Encoder::new(buffer, usize::try_from(length).unwrap_or(0), RESPONSE_LIMIT);
     let taken = length >= LARGE_UNITS && take_in_java(env, string, length, &mut encoder)?;
     if !taken {
         take_regions(env, string, length, &mut encoder);
     }
-    Ok(encoder.finish())
+    encoder
+        .finish()
+        .map_err(|size| BridgeError::ResponseTooLarge { size })
+}
+
+/// The length of a `String` in UTF-16 units.
+fn units(env: &Env<'_>, string: &JString<'_>, name: &'static str) -> Result<sys::jsize, BridgeError> {
+    if string.is_null() {
+        return Err(BridgeError::Null(name));
+    }
+    // SAFETY: a live, non-null string of this call.
+    Ok(unsafe { jni_call!(env, v1_1, GetStringLength, string.as_raw()) })
 }
 
 /// Takes the units piece by piece through JNI.
@@ -221,7 +247,7 @@ const CHARSET: &[u16] = &[0x55, 0x54, 0x46, 0x2d, 0x38];
 fn decode_in_java<'local>(
     env: &mut Env<'local>,
     utf8: &[u8],
-    transfer: &Transfer,
+    kept: &KeptArray,
 ) -> Result<Option<JString<'local>>, BridgeError> {
     let Some((class, constructor)) = method(env, c"<init>", c"([BIILjava/lang/String;)V") else {
         return Ok(None);
@@ -229,7 +255,7 @@ fn decode_in_java<'local>(
     let charset = charset(env)?;
     let length = sys::jsize::try_from(utf8.len())
         .map_err(|_| BridgeError::BadArgument("the text is longer than a Java string"))?;
-    transfer.with(env, utf8, |env, array| {
+    kept.with(env, utf8, |env, array| {
         let arguments = [
             jvalue { l: array.as_raw() },
             jvalue { i: 0 },

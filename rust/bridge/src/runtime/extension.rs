@@ -5,21 +5,16 @@
 //! developer guide, "Using the Lambda Extensions API", shutdown phase. `LIBHELLO_EXTENSION=off` leaves
 //! it out.
 
-use std::env;
 use std::sync::Arc;
 
 use super::api::Api;
 use super::wire;
 
-const SWITCH: &str = "LIBHELLO_EXTENSION";
 const NAME: &str = "libhello-graceful-shutdown";
 
 /// Registers the extension and leaves its poll waiting. Where there is no Extensions API, as in some
 /// emulators, the function runs without.
 pub(super) async fn register(api: &Arc<Api>) {
-    if env::var_os(SWITCH).is_some_and(|value| value == "off") {
-        return;
-    }
     let Ok(headers) = api.register_extension(NAME).await else {
         return;
     };
@@ -28,7 +23,7 @@ pub(super) async fn register(api: &Arc<Api>) {
     };
     let api = Arc::clone(api);
     tokio::spawn(async move {
-        // Says that the extension has started, which Lambda waits for; nothing ever comes back.
+        // Tells Lambda that the extension has started, which it waits for; nothing ever comes back.
         let _response = api.await_extension_event(identifier).await;
     });
 }

@@ -3,7 +3,7 @@
 //! Any caller can set the client context, emulators send empty headers where Lambda sends none, and a
 //! header may be missing or odd: none of it may end the process, so nothing here fails but for want
 //! of a request id, without which an invocation cannot be answered. `lambda_runtime` parses the same
-//! headers before any of its layers sees them, and ends on several of these; that is why this room
+//! headers before any of its layers sees them, and ends on several of these; that is why this module
 //! polls by itself.
 
 use http::{HeaderMap, HeaderValue};
@@ -11,9 +11,9 @@ use http::{HeaderMap, HeaderValue};
 use super::wire;
 use crate::exchange::InvocationContext;
 
-/// What an answer must repeat of its invocation.
+/// The identifiers that a reply must echo.
 #[derive(Debug, Clone)]
-pub(super) struct Answering {
+pub(super) struct ReplyIds {
     pub(super) request_id: String,
     /// `Lambda-Runtime-Invocation-Id`, sent back if and only if it was there: it tells a late answer
     /// from one to a later invocation of the same request id.
@@ -22,13 +22,14 @@ pub(super) struct Answering {
 
 /// The identity of an invocation, or `None` where its request id is missing or could not stand in
 /// the path of an answer.
-pub(super) fn answering(headers: &HeaderMap) -> Option<Answering> {
+pub(super) fn reply_ids(headers: &HeaderMap) -> Option<ReplyIds> {
     let request_id = text(headers, wire::REQUEST_ID)?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte);
-    if !request_id.bytes().all(plain) {
+    // A client resolves the segments of a single and a double dot, and would post to another path.
+    if !request_id.bytes().all(plain) || matches!(request_id.as_str(), "." | "..") {
         return None;
     }
-    Some(Answering {
+    Some(ReplyIds {
         request_id,
         invocation_id: headers
             .get(wire::INVOCATION_ID)
@@ -75,13 +76,13 @@ mod tests {
             (wire::DEADLINE_MS, "soon"),
             (wire::INVOCATION_ID, ""),
         ]);
-        let answering = answering(&headers).unwrap();
-        assert_eq!(answering.invocation_id, None);
+        let ids = reply_ids(&headers).unwrap();
+        assert_eq!(ids.invocation_id, None);
         let expected = InvocationContext {
             request_id: "r-1".into(),
             ..InvocationContext::default()
         };
-        assert_eq!(context(&headers, &answering.request_id), expected);
+        assert_eq!(context(&headers, &ids.request_id), expected);
     }
 
     #[test]
@@ -105,10 +106,10 @@ mod tests {
 
     #[test]
     fn a_request_id_that_cannot_stand_in_a_path_is_none() {
-        for odd in ["", "a/b", "a b", "a?b", "a#b", "a%b", "ä"] {
+        for odd in ["", ".", "..", "a/b", "a b", "a?b", "a#b", "a%b", "ä"] {
             let mut map = HeaderMap::new();
             map.insert(wire::REQUEST_ID, HeaderValue::from_bytes(odd.as_bytes()).unwrap());
-            assert!(answering(&map).is_none(), "{odd}");
+            assert!(reply_ids(&map).is_none(), "{odd}");
         }
     }
 }

@@ -1,23 +1,24 @@
 //! The loop: one event after the other, each answered exactly once.
 //!
-//! What an invocation can do wrong is its own answer and the loop goes on. The loop ends when the
-//! Runtime API says that the container failed (`500`), or when `/next` has failed [`PAUSES`] times in a
-//! row: then Java's readers wake with the reason, and the process ends non-zero.
+//! What goes wrong in an invocation is its own answer and the loop goes on. The loop ends when the
+//! Runtime API says that the container failed (`500`), or when `/next` has failed more often in a row
+//! than there are [`PAUSES`]: then Java's readers wake with the reason, and the process ends non-zero.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use http::StatusCode;
+use bytes::BytesMut;
+use http::{Response, StatusCode};
 use hyper::body::Incoming;
 use lambda_runtime::Error;
+use tokio::task::JoinSet;
 
-use super::api::{self, Api, Said};
-use super::context::{self, Answering};
+use super::Shared;
+use super::api::{self, ApiReply};
+use super::headers::{self, ReplyIds};
 use super::report::{Kind, Report};
-use super::{chain, extension};
-use crate::exchange::{Exchange, Invocation, InvocationContext, Outcome};
-use crate::log::{Level, Log};
+use crate::exchange::{Invocation, InvocationContext, Reply, Ticket};
+use crate::log::Level;
 
 /// What to wait after each failure of `/next` in a row; after the last one the loop ends. Nothing is
 /// ever tried again at once, so a Runtime API that is gone keeps no processor busy.
@@ -29,115 +30,184 @@ const PAUSES: [Duration; 5] = [
     Duration::from_millis(400),
 ];
 
-/// Why the loop ends.
-struct End(String);
+/// How long a poll goes on once the process is ending: for an event that is on its way already. An
+/// event that comes after the poll was given up is one that the Runtime API knows to be lost.
+const LAST_EVENT: Duration = Duration::from_millis(10);
 
-/// Runs the loop to its end and says why it ended.
-pub(super) async fn run(exchange: &Arc<Exchange>, api: &Arc<Api>, log: &Log) -> String {
-    extension::register(api).await;
+/// How one step of the loop ended.
+enum Step {
+    /// An event was taken and its answer posted, or rejected.
+    Answered,
+    /// No event could be taken, for this reason.
+    NoEvent(String),
+    /// The loop cannot go on, for this reason.
+    Fatal(String),
+}
+
+/// Why one loop has ended.
+struct Stop {
+    reason: String,
+    /// No other loop can go on either.
+    fatal: bool,
+}
+
+/// Runs this many loops side by side on this thread, each with one event at a time, and returns why the
+/// last of them ended. One that fails on its own leaves the others running.
+pub(super) async fn serve(shared: &Arc<Shared>, concurrency: usize) -> String {
+    if concurrency == 1 {
+        return run(shared).await.reason;
+    }
+    let mut loops = JoinSet::new();
+    for _ in 0..concurrency {
+        let shared = Arc::clone(shared);
+        loops.spawn(async move { run(&shared).await });
+    }
+    let mut reason = String::new();
+    while let Some(ended) = loops.join_next().await {
+        match ended {
+            Ok(stop) if stop.fatal => return stop.reason,
+            Ok(stop) => reason = stop.reason,
+            Err(panicked) => return panicked.to_string(),
+        }
+    }
+    reason
+}
+
+async fn run(shared: &Shared) -> Stop {
+    let mut draining = std::pin::pin!(shared.exchange.draining());
     let mut failures = 0;
     loop {
-        match turn(exchange, api, log).await {
-            Ok(Ok(())) => failures = 0,
-            Err(End(reason)) => return reason,
-            Ok(Err(problem)) => match PAUSES.get(failures) {
+        let Some(ticket) = shared.exchange.ticket() else {
+            return Stop::of("the process is ending", false);
+        };
+        let mut poll = std::pin::pin!(shared.api.next());
+        let polled = tokio::select! {
+            biased;
+            polled = &mut poll => polled,
+            () = &mut draining => match tokio::time::timeout(LAST_EVENT, poll).await {
+                Ok(polled) => polled,
+                Err(_) => return Stop::of("the process is ending", false),
+            },
+        };
+        let step = match polled {
+            Ok(response) => take(shared, ticket, response).await,
+            Err(error) => {
+                drop(ticket);
+                no_event(shared, &error)
+            }
+        };
+        match step {
+            Step::Answered => failures = 0,
+            Step::Fatal(reason) => return Stop::of(reason, true),
+            Step::NoEvent(problem) => match PAUSES.get(failures) {
                 Some(pause) => {
                     failures += 1;
                     tokio::time::sleep(*pause).await;
                 }
                 None => {
-                    return format!("no event could be had {} times in a row: {problem}", failures + 1);
+                    let times = failures + 1;
+                    return Stop::of(format!("GET /next failed {times} times in a row: {problem}"), false);
                 }
             },
         }
     }
 }
 
-/// Takes one event and sees it answered. The inner error is a failure to take one.
-async fn turn(exchange: &Arc<Exchange>, api: &Api, log: &Log) -> Result<Result<(), String>, End> {
-    let response = match api.next().await {
-        Ok(response) => response,
-        Err(error) => return Ok(Err(chain(error.as_ref()))),
-    };
+impl Stop {
+    fn of(reason: impl Into<String>, fatal: bool) -> Self {
+        Self {
+            reason: reason.into(),
+            fatal,
+        }
+    }
+}
+
+/// What to do about a poll that failed. An answer that cannot be parsed may have been an event, which
+/// is lost then: that is worth a line.
+fn no_event(shared: &Shared, error: &Error) -> Step {
+    let problem = shared.api.failure(error);
+    if api::is_parse_error(error) {
+        let message = format!("the answer to GET /next cannot be parsed, and an event may be lost: {problem}");
+        shared.log.internal(Level::Error, &message, None);
+    }
+    Step::NoEvent(problem)
+}
+
+/// Takes the event that came of a poll, and sees it answered.
+async fn take(shared: &Shared, ticket: Ticket, response: Response<Incoming>) -> Step {
     let (parts, body) = response.into_parts();
     if parts.status != StatusCode::OK {
-        return refused(parts.status, body).await;
+        drop(ticket);
+        return rejected_poll(parts.status, body).await;
     }
-    let Some(answering) = context::answering(&parts.headers) else {
+    let Some(ids) = headers::reply_ids(&parts.headers) else {
         let problem = "an event came without a usable Lambda-Runtime-Aws-Request-Id, and cannot be answered";
-        log.own(Level::Error, problem, None);
-        return Ok(Err(problem.to_owned()));
+        shared.log.internal(Level::Error, problem, None);
+        return Step::NoEvent(problem.to_owned());
     };
-    let context = Arc::new(context::context(&parts.headers, &answering.request_id));
-    let posted = match api::read(body, exchange.buffer()).await {
-        Ok(payload) => invoke(exchange, api, &answering, Arc::clone(&context), payload).await?,
+    let context = Arc::new(headers::context(&parts.headers, &ids.request_id));
+    let payload = match api::read(body, shared.exchange.buffers.take()).await {
+        Ok(payload) => payload,
         Err(error) => {
-            let message = format!("the event could not be read: {}", chain(error.as_ref()));
-            log.own(Level::Error, &message, Some(&context));
-            let report = Report::own(Kind::InvalidEvent, message);
-            ("error", 0, api.error(&answering, report).await)
+            let message = format!("the event could not be read: {}", api::chain(error.as_ref()));
+            shared.log.internal(Level::Error, &message, Some(&context));
+            let report = Report::internal(Kind::InvalidEvent, message);
+            return fail(shared, &ids, &context, report).await;
         }
     };
-    settle(log, &context, posted)?;
-    Ok(Ok(()))
-}
-
-/// Which endpoint was called with how many bytes, and what came of it.
-type Posted = (&'static str, usize, Result<Said, Error>);
-
-async fn invoke(
-    exchange: &Arc<Exchange>,
-    api: &Api,
-    answering: &Answering,
-    context: Arc<InvocationContext>,
-    payload: Bytes,
-) -> Result<Posted, End> {
-    let outcome = match exchange.offer(Invocation { context, payload }) {
-        Ok(outcome) => outcome.await,
-        Err(closed) => {
-            let report = Report::own(Kind::ShuttingDown, closed.to_string());
-            return Ok(("error", report.body.len(), api.error(answering, report).await));
-        }
-    };
-    let posted = match outcome {
-        Ok(Outcome::Success(response)) => {
+    let mut pending = ticket.offer(Invocation {
+        context: Arc::clone(&context),
+        payload,
+    });
+    // `pending` is dropped, and so settled, once the answer is posted.
+    match pending.reply().await {
+        Some(Reply::Buffered(response)) => {
             let size = response.len();
-            let said = api.respond(answering, response.clone()).await;
-            exchange.give_back(response);
-            ("response", size, said)
+            let posted = shared.api.respond(&ids, &response).await;
+            shared.exchange.buffers.recycle(response);
+            settle(shared, &context, ("response", size), posted)
         }
-        Ok(Outcome::Failure(thrown)) => {
-            let report = Report::of(Kind::UserException, &thrown);
-            ("error", report.body.len(), api.error(answering, report).await)
+        Some(Reply::Failed(error)) => fail(shared, &ids, &context, Report::of(Kind::UserException, &error)).await,
+        None => {
+            let message = "the process was told to end before the handler had answered".to_owned();
+            fail(shared, &ids, &context, Report::internal(Kind::ShuttingDown, message)).await
         }
-        Err(_) => return Err(End("the exchange is gone".to_owned())),
-    };
-    exchange.settled();
-    Ok(posted)
-}
-
-/// A refusal is for its invocation only, and repeating an answer is never right, so it becomes one
-/// line; only a failed container ends the loop. After `413` the caller has its error from Lambda
-/// already, and an `/error` would be refused.
-fn settle(log: &Log, context: &InvocationContext, (endpoint, size, said): Posted) -> Result<(), End> {
-    let problem = match said {
-        Ok(said) if said.status.is_success() => return Ok(()),
-        Ok(said) if said.status == StatusCode::INTERNAL_SERVER_ERROR => {
-            return Err(End(format!("the Runtime API failed on an answer: {said}")));
-        }
-        Ok(said) => said.to_string(),
-        Err(error) => chain(error.as_ref()),
-    };
-    let message = format!("the Runtime API did not take the {endpoint} of {size} bytes: {problem}");
-    log.own(Level::Error, &message, Some(context));
-    Ok(())
-}
-
-async fn refused(status: StatusCode, body: Incoming) -> Result<Result<(), String>, End> {
-    let body = api::read(body, BytesMut::new()).await.unwrap_or_default();
-    let problem = format!("the Runtime API answered /next with {}", Said { status, body });
-    if status == StatusCode::INTERNAL_SERVER_ERROR {
-        return Err(End(problem));
     }
-    Ok(Err(problem))
+}
+
+async fn fail(shared: &Shared, ids: &ReplyIds, context: &InvocationContext, report: Report) -> Step {
+    let size = report.body.len();
+    let posted = shared.api.error(ids, report).await;
+    settle(shared, context, ("error", size), posted)
+}
+
+/// A rejection concerns its invocation only, and answering it once more is never right, so it becomes
+/// one line; only a failed container ends the loop. After `413` the caller has its error from Lambda
+/// already, and an `/error` would be rejected.
+fn settle(
+    shared: &Shared,
+    context: &InvocationContext,
+    (endpoint, size): (&str, usize),
+    posted: Result<ApiReply, Error>,
+) -> Step {
+    let problem = match posted {
+        Ok(reply) if reply.status.is_success() => return Step::Answered,
+        Ok(reply) if reply.status == StatusCode::INTERNAL_SERVER_ERROR => {
+            return Step::Fatal(format!("the Runtime API failed on an answer: {reply}"));
+        }
+        Ok(reply) => reply.to_string(),
+        Err(error) => shared.api.failure(&error),
+    };
+    let message = format!("the Runtime API rejected the {endpoint} ({size} bytes): {problem}");
+    shared.log.internal(Level::Error, &message, Some(context));
+    Step::Answered
+}
+
+async fn rejected_poll(status: StatusCode, body: Incoming) -> Step {
+    let body = api::read(body, BytesMut::new()).await.unwrap_or_default();
+    let problem = format!("the Runtime API answered GET /next with {}", ApiReply { status, body });
+    match status {
+        StatusCode::INTERNAL_SERVER_ERROR => Step::Fatal(problem),
+        _ => Step::NoEvent(problem),
+    }
 }

@@ -1,128 +1,177 @@
-//! The Runtime API side: the only room that knows `lambda_runtime`'s client.
+//! The Runtime API side: the only module that knows `lambda_runtime` and its client.
 //!
-//! One thread, named `lambda-runtime`, runs the loop on a current-thread tokio runtime: one thread is
-//! enough for a loop that waits, and it beats the default executor at every size. It never calls into
-//! the VM. Whatever ends the loop, a panic included, closes the exchange, which wakes every Java
-//! reader with the reason.
+//! One thread, named `lambda-runtime`, runs everything on a current-thread tokio runtime: one thread is
+//! enough for loops that wait, and it beats the default executor at every size. It never calls into the
+//! VM. Opening connects and registers the extension; serving requests events. Between the two, the
+//! program initializes itself, and an init error can be reported. Whatever ends the loops, a panic
+//! included, closes the exchange, which wakes every Java reader with the reason.
 
 mod api;
-mod context;
 mod environment;
 mod extension;
-mod polling;
+mod headers;
+mod invoke_loop;
 mod report;
-mod shortened;
 mod wire;
-mod xray;
 
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
-use crate::error::BridgeError;
-use crate::exchange::{Exchange, Thrown, Turn};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::error::{BridgeError, panic_text};
+use crate::exchange::{ErrorReport, Exchange, Phase};
 use crate::log::Log;
 use api::Api;
 use report::{Kind, Report};
 
-/// A started loop, seen from Java's side.
-pub struct Bridge {
-    /// Where invocations and outcomes change sides.
+pub use api::EVENT_LIMIT;
+pub use environment::Settings;
+
+/// What the thread is told once the program has initialized itself, or has failed to.
+enum Order {
+    /// Requests events, as many at once as this says.
+    Serve(usize),
+    /// Reports an init error, and sends back what came of it.
+    InitError(Report, crossbeam_channel::Sender<Result<(), BridgeError>>),
+}
+
+/// An opened connection to the Runtime API, seen from Java's side.
+pub struct Runtime {
+    /// Where invocations and replies change sides.
     pub exchange: Arc<Exchange>,
-    /// The open invocation of the `Test` class.
-    pub turn: Turn,
-    /// Where the loop, and Java's loggers, say what they have to say.
+    /// Where the loop, and Java's loggers, write.
     pub log: Arc<Log>,
+    orders: UnboundedSender<Order>,
 }
 
-/// Starts the loop and returns at once: the first poll of `/runtime/invocation/next` happens on the
-/// loop's thread.
-///
-/// # Errors
-/// [`BridgeError::Environment`] outside Lambda, [`BridgeError::Thread`] when the system gives no
-/// thread. Either way nothing is started, and a later call may succeed.
-pub fn start() -> Result<Bridge, BridgeError> {
-    environment::check()?;
-    let executor = executor()?;
-    let exchange = Arc::new(Exchange::default());
-    let log = Arc::new(Log::from_environment());
-    let bridge = Bridge {
-        exchange: Arc::clone(&exchange),
-        turn: Turn::default(),
-        log: Arc::clone(&log),
-    };
-    thread::Builder::new()
-        .name("lambda-runtime".into())
-        .spawn(move || {
-            let ended = catch_unwind(AssertUnwindSafe(|| {
-                executor.block_on(async { polling::run(&exchange, &Arc::new(Api::new()), &log).await })
-            }));
-            exchange.close(ended.unwrap_or_else(|payload| panic_cause(payload.as_ref())));
-        })
-        .map_err(BridgeError::Thread)?;
-    Ok(bridge)
+/// What the thread of the loops works with.
+struct Shared {
+    exchange: Arc<Exchange>,
+    api: Arc<Api>,
+    log: Arc<Log>,
 }
 
-/// Reports that the program could not be made ready, in place of [`start`]. Blocks until the Runtime
-/// API has taken it; the process must end non-zero afterwards.
-///
-/// # Errors
-/// [`BridgeError::Environment`] outside Lambda; [`BridgeError::InitError`] when the Runtime API does not
-/// take it.
-pub fn init_error(thrown: &Thrown) -> Result<(), BridgeError> {
-    environment::check()?;
-    let report = Report::of(Kind::InitError, thrown);
-    let said = executor()?.block_on(async { Api::new().init_error(report).await });
-    match said {
-        Ok(said) if said.status.is_success() => Ok(()),
-        Ok(said) => Err(BridgeError::InitError(said.to_string())),
-        Err(error) => Err(BridgeError::InitError(chain(error.as_ref()))),
+impl Runtime {
+    /// Starts the thread and returns at once. The thread registers the extension; no event is requested
+    /// before [`Runtime::serve`]. `telemetry_log` is where the platform takes framed log records, if it
+    /// does.
+    ///
+    /// # Errors
+    /// [`BridgeError::Thread`] when the system gives no thread. Nothing is started then, and a later call
+    /// may succeed.
+    pub fn open(settings: &Settings, telemetry_log: Option<File>) -> Result<Self, BridgeError> {
+        let executor = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .build()
+            .map_err(BridgeError::Thread)?;
+        let exchange = Arc::new(Exchange::default());
+        let log = Arc::new(Log::from_environment(telemetry_log));
+        let (orders, received) = unbounded_channel();
+        let runtime = Self {
+            exchange: Arc::clone(&exchange),
+            log: Arc::clone(&log),
+            orders,
+        };
+        let settings = settings.clone();
+        thread::Builder::new()
+            .name("lambda-runtime".into())
+            .spawn(move || {
+                let ended = catch_unwind(AssertUnwindSafe(|| {
+                    let shared = Arc::new(Shared {
+                        exchange: Arc::clone(&exchange),
+                        api: Arc::new(Api::new(settings.runtime_api)),
+                        log,
+                    });
+                    executor.block_on(run(shared, settings.extension, received))
+                }));
+                let cause = ended
+                    .unwrap_or_else(|payload| format!("it panicked: {}", panic_text(payload.as_ref())));
+                exchange.close(cause);
+            })
+            .map_err(BridgeError::Thread)?;
+        Ok(runtime)
+    }
+
+    /// Requests events from now on, at most `concurrency` at once, and returns. While it serves already,
+    /// this does nothing.
+    ///
+    /// # Errors
+    /// Why the process has ended, or is ending.
+    pub fn serve(&self, concurrency: usize) -> Result<(), BridgeError> {
+        if self.exchange.serve() {
+            // Fails only when the thread has ended, which readers are told.
+            let _sent = self.orders.send(Order::Serve(concurrency));
+            return Ok(());
+        }
+        match self.exchange.phase() {
+            Phase::Serving => Ok(()),
+            phase => Err(phase.refusal()),
+        }
+    }
+
+    /// Reports that the program could not be initialized, in place of [`Runtime::serve`]. Blocks until the
+    /// Runtime API has accepted it; the process must end non-zero afterwards.
+    ///
+    /// # Errors
+    /// [`BridgeError::Started`] after [`Runtime::serve`], when it is too late; [`BridgeError::InitError`]
+    /// when the Runtime API does not accept it.
+    pub fn init_error(&self, report: &ErrorReport) -> Result<(), BridgeError> {
+        if !matches!(self.exchange.phase(), Phase::Init | Phase::Restoring) {
+            return Err(BridgeError::Started);
+        }
+        let (done, result) = crossbeam_channel::bounded(1);
+        let order = Order::InitError(Report::of(Kind::InitError, report), done);
+        let ended = || BridgeError::InitError("the thread of the Runtime API loop has ended".to_owned());
+        self.orders.send(order).map_err(|_| ended())?;
+        result.recv().unwrap_or_else(|_| Err(ended()))
     }
 }
 
-fn executor() -> Result<tokio::runtime::Runtime, BridgeError> {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .enable_time()
-        .build()
-        .map_err(BridgeError::Thread)
-}
-
-/// An error and its sources in one line; hyper's first line alone says little.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
+/// Runs everything to its end and returns why it ended.
+async fn run(shared: Arc<Shared>, extension: bool, mut orders: UnboundedReceiver<Order>) -> String {
+    let api = Arc::clone(&shared.api);
+    // Beside the program's initialization.
+    let registration = extension.then(|| tokio::spawn(async move { extension::register(&api).await }));
+    match orders.recv().await {
+        Some(Order::Serve(concurrency)) => {
+            if let Some(registration) = registration {
+                // Lambda accepts it before the first `/next` only. It reports no error of its own.
+                let _registered = registration.await;
+            }
+            invoke_loop::serve(&shared, concurrency).await
+        }
+        Some(Order::InitError(report, done)) => {
+            let said = match shared.api.init_error(report).await {
+                Ok(reply) if reply.status.is_success() => Ok(()),
+                Ok(reply) => Err(BridgeError::InitError(reply.to_string())),
+                Err(error) => Err(BridgeError::InitError(shared.api.failure(&error))),
+            };
+            let _received = done.send(said);
+            "the program could not be initialized".to_owned()
+        }
+        None => "nobody is left to serve".to_owned(),
     }
-    text
 }
 
 /// The context of these headers, for the fuzz targets.
 #[cfg(feature = "fuzzing")]
 pub(crate) fn fuzz_context(headers: &http::HeaderMap) -> crate::exchange::InvocationContext {
-    let request_id = context::answering(headers).map(|answering| answering.request_id);
-    context::context(headers, request_id.as_deref().unwrap_or_default())
+    let request_id = headers::reply_ids(headers).map(|ids| ids.request_id);
+    headers::context(headers, request_id.as_deref().unwrap_or_default())
 }
 
 /// Makes a report and holds it against its promises, for the fuzz targets.
 #[cfg(feature = "fuzzing")]
-pub(crate) fn fuzz_report(thrown: &Thrown) {
-    let report = Report::of(Kind::UserException, thrown);
+pub(crate) fn fuzz_report(error: &ErrorReport) {
+    let report = Report::of(Kind::UserException, error);
     assert!(serde_json::from_slice::<serde_json::Value>(&report.body).is_ok());
     assert!(report.body.len() <= report::BODY_LIMIT);
     if let Some(cause) = &report.xray_cause {
         assert!(serde_json::from_str::<serde_json::Value>(cause).is_ok());
         assert!(http::HeaderValue::from_str(cause).is_ok());
     }
-}
-
-fn panic_cause(payload: &(dyn std::any::Any + Send)) -> String {
-    let said = payload
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    format!("it panicked: {}", said.unwrap_or("no message"))
 }

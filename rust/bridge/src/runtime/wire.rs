@@ -6,6 +6,10 @@
 pub(super) const NEXT: &str = "/2018-06-01/runtime/invocation/next";
 pub(super) const INVOCATION: &str = "/2018-06-01/runtime/invocation";
 pub(super) const INIT_ERROR: &str = "/2018-06-01/runtime/init/error";
+/// The last path segment of a response's endpoint, below the invocation's id.
+pub(super) const RESPONSE: &str = "response";
+/// The last path segment of an invocation error's endpoint.
+pub(super) const ERROR: &str = "error";
 pub(super) const EXTENSION_REGISTER: &str = "/2020-01-01/extension/register";
 pub(super) const EXTENSION_NEXT: &str = "/2020-01-01/extension/event/next";
 

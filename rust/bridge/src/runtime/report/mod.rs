@@ -3,14 +3,16 @@
 //! Body: `errorType`, `errorMessage`, `stackTrace`, and where there are any `cause` and `suppressed`,
 //! nested. Source: AWS Lambda developer guide, "Using the Lambda runtime API for custom runtimes".
 
+mod xray;
+
 use http::header::CONTENT_TYPE;
 use http::request::Builder;
 use lambda_runtime::Diagnostic;
 use serde::Serialize;
 
-use super::shortened::{head, shortened};
-use super::{wire, xray};
-use crate::exchange::Thrown;
+use super::wire;
+use crate::exchange::ErrorReport;
+use crate::truncate::{head, truncated};
 
 /// The largest body that is sent, in bytes: Lambda Managed Instances take 1 MiB, and whoever reads an
 /// error reads its beginning.
@@ -47,45 +49,56 @@ impl Kind {
 
 /// An error report ready to be posted.
 pub(super) struct Report {
-    pub(super) kind: Kind,
-    /// JSON for X-Ray, in ASCII.
-    pub(super) xray_cause: Option<String>,
+    pub(super) headers: Headers,
     /// JSON.
     pub(super) body: Vec<u8>,
 }
 
-impl Report {
-    /// The report of what Java threw.
-    pub(super) fn of(kind: Kind, thrown: &Thrown) -> Self {
-        Self {
-            kind,
-            xray_cause: xray::cause(thrown),
-            body: body(thrown),
-        }
-    }
+/// The headers of a report.
+pub(super) struct Headers {
+    kind: Kind,
+    /// JSON for X-Ray, in ASCII.
+    pub(super) xray_cause: Option<String>,
+}
 
-    /// The report of what went wrong on this side, as `lambda_runtime` has it; its error type is that of
-    /// the header.
-    pub(super) fn own(kind: Kind, message: String) -> Self {
-        let diagnostic = Diagnostic {
-            error_type: kind.header().to_owned(),
-            error_message: message,
-        };
-        Self {
-            kind,
-            xray_cause: None,
-            body: serde_json::to_vec(&diagnostic).unwrap_or_default(),
-        }
-    }
-
-    /// Puts the report's headers into a request.
-    pub(super) fn headers(&self, request: Builder) -> Builder {
+impl Headers {
+    /// Puts them into a request.
+    pub(super) fn put(&self, request: Builder) -> Builder {
         let request = request
             .header(CONTENT_TYPE, "application/json")
             .header(wire::FUNCTION_ERROR_TYPE, self.kind.header());
         match &self.xray_cause {
             Some(cause) => request.header(wire::XRAY_ERROR_CAUSE, cause),
             None => request,
+        }
+    }
+}
+
+impl Report {
+    /// The report of what Java threw.
+    pub(super) fn of(kind: Kind, error: &ErrorReport) -> Self {
+        Self {
+            headers: Headers {
+                kind,
+                xray_cause: xray::cause(error),
+            },
+            body: body(error),
+        }
+    }
+
+    /// The report of what went wrong on this side, as `lambda_runtime` has it; its error type is that of
+    /// the header.
+    pub(super) fn internal(kind: Kind, message: String) -> Self {
+        let diagnostic = Diagnostic {
+            error_type: kind.header().to_owned(),
+            error_message: message,
+        };
+        Self {
+            headers: Headers {
+                kind,
+                xray_cause: None,
+            },
+            body: serde_json::to_vec(&diagnostic).unwrap_or_default(),
         }
     }
 }
@@ -102,11 +115,11 @@ struct Body<'a> {
     suppressed: Vec<Body<'a>>,
 }
 
-fn body(thrown: &Thrown) -> Vec<u8> {
+fn body(error: &ErrorReport) -> Vec<u8> {
     let mut json = Vec::new();
     for (frames, message) in CUTS {
         // Text and lists of text have a JSON form always; an empty report would still be an answer.
-        json = serde_json::to_vec(&cut(thrown, frames, message)).unwrap_or_default();
+        json = serde_json::to_vec(&cut(error, frames, message)).unwrap_or_default();
         if json.len() <= BODY_LIMIT {
             break;
         }
@@ -114,21 +127,21 @@ fn body(thrown: &Thrown) -> Vec<u8> {
     json
 }
 
-fn cut(thrown: &Thrown, frames: usize, message: usize) -> Body<'_> {
-    let shown = thrown.stack_trace.len().min(frames);
-    let mut stack_trace: Vec<&str> = thrown.stack_trace[..shown].iter().map(String::as_str).collect();
-    if shown < thrown.stack_trace.len() {
+fn cut(error: &ErrorReport, frames: usize, message: usize) -> Body<'_> {
+    let shown = error.stack_trace.len().min(frames);
+    let mut stack_trace: Vec<&str> = error.stack_trace[..shown].iter().map(String::as_str).collect();
+    if shown < error.stack_trace.len() {
         stack_trace.push("... further frames are left out");
     }
     Body {
-        error_message: shortened(&thrown.error_message, message),
-        error_type: head(&thrown.error_type, message),
+        error_message: truncated(&error.error_message, message),
+        error_type: head(&error.error_type, message),
         stack_trace,
-        cause: thrown
+        cause: error
             .cause
             .as_deref()
             .map(|cause| Box::new(cut(cause, frames, message))),
-        suppressed: thrown
+        suppressed: error
             .suppressed
             .iter()
             .map(|suppressed| cut(suppressed, frames, message))
@@ -140,17 +153,17 @@ fn cut(thrown: &Thrown, frames: usize, message: usize) -> Body<'_> {
 mod tests {
     use super::*;
 
-    fn thrown(error_type: &str, error_message: &str) -> Thrown {
-        Thrown {
+    fn thrown(error_type: &str, error_message: &str) -> ErrorReport {
+        ErrorReport {
             error_type: error_type.into(),
             error_message: error_message.into(),
             stack_trace: vec!["A.b(A.java:1)".into()],
-            ..Thrown::default()
+            ..ErrorReport::default()
         }
     }
 
-    fn json(thrown: &Thrown) -> serde_json::Value {
-        serde_json::from_slice(&Report::of(Kind::UserException, thrown).body).unwrap()
+    fn json(error: &ErrorReport) -> serde_json::Value {
+        serde_json::from_slice(&Report::of(Kind::UserException, error).body).unwrap()
     }
 
     #[test]

@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
-use super::shortened::shortened;
-use crate::exchange::Thrown;
+use crate::exchange::ErrorReport;
+use crate::truncate::truncated;
 
 const LIMIT: usize = 60 * 1024;
 
@@ -38,12 +38,12 @@ struct Frame<'a> {
 
 /// The cause of a throwable and its causes; `None` if it cannot be made to fit, since an error without
 /// it is better than one that is refused for its headers.
-pub(super) fn cause(thrown: &Thrown) -> Option<String> {
+pub(super) fn cause(error: &ErrorReport) -> Option<String> {
     let directory = std::env::current_dir().unwrap_or_default();
     let directory = directory.to_string_lossy();
     CUTS.iter().find_map(|&(frames, message)| {
-        let chain = std::iter::successors(Some(thrown), |thrown| thrown.cause.as_deref());
-        let exceptions: Vec<_> = chain.map(|thrown| exception(thrown, frames, message)).collect();
+        let chain = std::iter::successors(Some(error), |error| error.cause.as_deref());
+        let exceptions: Vec<_> = chain.map(|error| exception(error, frames, message)).collect();
         let mut paths: Vec<&str> = exceptions
             .iter()
             .flat_map(|exception| exception.stack.iter().map(|frame| frame.path))
@@ -62,11 +62,11 @@ pub(super) fn cause(thrown: &Thrown) -> Option<String> {
     })
 }
 
-fn exception(thrown: &Thrown, frames: usize, message: usize) -> Exception<'_> {
+fn exception(error: &ErrorReport, frames: usize, message: usize) -> Exception<'_> {
     Exception {
-        error_type: &thrown.error_type,
-        message: shortened(&thrown.error_message, message),
-        stack: thrown
+        error_type: &error.error_type,
+        message: truncated(&error.error_message, message),
+        stack: error
             .stack_trace
             .iter()
             .take(frames)
@@ -137,14 +137,14 @@ mod tests {
 
     #[test]
     fn is_ascii_json_below_the_limit_whatever_the_text() {
-        let mut thrown = Thrown {
+        let mut error = ErrorReport {
             error_type: "T".into(),
             error_message: "Zoë 😀 \u{7f}\"\n".repeat(20_000),
             stack_trace: vec!["pâckage.Class.method(Fïle.java:1)".into(); 1000],
-            ..Thrown::default()
+            ..ErrorReport::default()
         };
-        thrown.cause = Some(Box::new(thrown.clone()));
-        let json = cause(&thrown).unwrap();
+        error.cause = Some(Box::new(error.clone()));
+        let json = cause(&error).unwrap();
         assert!(json.len() <= LIMIT);
         assert!(json.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{json}");
         let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();

@@ -1,24 +1,27 @@
-//! Log records, the library's own and those of Java's loggers, in the form that the function is set to.
+//! Log records, the library's own and those of Java's loggers, in the form that the function is
+//! configured for.
 //!
 //! - `AWS_LAMBDA_LOG_FORMAT=JSON`: one JSON object a line; else text.
-//! - `AWS_LAMBDA_LOG_LEVEL`: the least level that is written; `INFO` where it is not set.
+//! - `AWS_LAMBDA_LOG_LEVEL`: the minimum level that is written; `INFO` where it is not set.
 //! - `_LAMBDA_TELEMETRY_LOG_FD`: where the platform takes framed records, so that one of many lines stays
 //!   one. Without it they go to stderr, each in one write.
 //!
 //! Source: AWS Lambda developer guide, "Configuring JSON and plain text log formats"; the frame is that
 //! of AWS's own runtime clients. Nothing here is touched by an invocation that logs nothing.
 
+mod output;
+
 use std::env;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{Write, stderr};
-use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use crate::exchange::{InvocationContext, Thrown};
+use crate::exchange::{ErrorReport, InvocationContext};
+use output::Output;
 
-/// How much a record matters, least first.
+/// How much a record matters, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Level {
@@ -59,18 +62,18 @@ impl Level {
     }
 }
 
-/// One thing to say.
+/// One log record.
 #[derive(Debug, Clone, Copy)]
 pub struct Record<'a> {
     /// How much it matters.
     pub level: Level,
-    /// Who says it: a logger's name, or `libHello`.
+    /// The logger's name, or `libHello`.
     pub logger: &'a str,
-    /// What is said.
+    /// The message.
     pub message: &'a str,
     /// What was thrown, where that is the occasion.
-    pub thrown: Option<&'a Thrown>,
-    /// The invocation during which it is said.
+    pub error: Option<&'a ErrorReport>,
+    /// The invocation during which it is logged.
     pub context: Option<&'a InvocationContext>,
 }
 
@@ -78,8 +81,8 @@ pub struct Record<'a> {
 #[derive(Debug)]
 pub struct Log {
     json: bool,
-    least: Level,
-    frames: Option<Mutex<File>>,
+    min_level: Level,
+    output: Output,
 }
 
 /// A record as JSON; names as in the records of AWS's Java runtime.
@@ -105,19 +108,10 @@ struct Json<'a> {
 }
 
 impl Log {
-    /// The log that the environment asks for.
-    pub fn from_environment() -> Self {
-        let descriptor = env::var("_LAMBDA_TELEMETRY_LOG_FD")
-            .ok()
-            .and_then(|number| number.parse::<u32>().ok());
-        // By its name, since making a file of a bare number would be unsafe.
-        let frames = descriptor.and_then(|number| {
-            OpenOptions::new()
-                .append(true)
-                .open(format!("/proc/self/fd/{number}"))
-                .ok()
-        });
-        let least = env::var("AWS_LAMBDA_LOG_LEVEL").ok().and_then(|name| {
+    /// The log that the environment asks for. `telemetry_log` is where the platform takes framed
+    /// records, if it does.
+    pub fn from_environment(telemetry_log: Option<File>) -> Self {
+        let min_level = env::var("AWS_LAMBDA_LOG_LEVEL").ok().and_then(|name| {
             LEVELS
                 .iter()
                 .find(|(known, _)| name.eq_ignore_ascii_case(known))
@@ -125,50 +119,50 @@ impl Log {
         });
         Self {
             json: env::var("AWS_LAMBDA_LOG_FORMAT").is_ok_and(|format| format.eq_ignore_ascii_case("JSON")),
-            least: least.unwrap_or(Level::Info),
-            frames: frames.map(Mutex::new),
+            min_level: min_level.unwrap_or(Level::Info),
+            output: Output::new(telemetry_log),
         }
     }
 
-    /// Says something of the library's own.
-    pub fn own(&self, level: Level, message: &str, context: Option<&InvocationContext>) {
-        self.write(&Record {
+    /// Logs a message of the library's own. Waits at most [`output::MAX_WAIT`] where nobody reads the
+    /// log: the loop must go on.
+    pub fn internal(&self, level: Level, message: &str, context: Option<&InvocationContext>) {
+        let record = Record {
             level,
             logger: "libHello",
             message,
-            thrown: None,
+            error: None,
             context,
-        });
+        };
+        if level >= self.min_level {
+            self.output.write_within_bound(&self.bytes(&record));
+        }
     }
 
-    /// Writes a record, unless it is below the level. A log that cannot be written to is nothing that
-    /// could be told anywhere.
+    /// Writes a record, unless it is below the level. Blocks while nobody reads the log, as Java's own
+    /// output does.
     pub fn write(&self, record: &Record<'_>) {
-        if record.level < self.least {
-            return;
+        if record.level >= self.min_level {
+            self.output.write(&self.bytes(record));
         }
+    }
+
+    fn bytes(&self, record: &Record<'_>) -> Vec<u8> {
         let now = SystemTime::now();
         let mut line = match self.json {
             true => json(record, now),
             false => text(record),
         };
-        match &self.frames {
-            Some(file) => {
-                let frame = frame(self.json, record.level, now, line.as_bytes());
-                let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-                drop(file.write_all(&frame));
-            }
-            None => {
-                line.push('\n');
-                drop(stderr().lock().write_all(line.as_bytes()));
-            }
+        if self.output.is_framed() {
+            return frame(self.json, record.level, now, line.as_bytes());
         }
+        line.push('\n');
+        line.into_bytes()
     }
 }
 
-/// Says something on stderr where there is no log, and nobody to hear that it failed: `eprintln` would
-/// panic over a closed pipe.
-pub fn last_words(message: &str) {
+/// Writes to stderr and ignores a failure, where there is no log; `eprintln!` panics on a closed pipe.
+pub fn stderr_best_effort(message: &str) {
     drop(
         stderr()
             .lock()
@@ -186,9 +180,9 @@ fn json(record: &Record<'_>, now: SystemTime) -> String {
         request_id: context.map(|context| context.request_id.as_str()),
         trace_id: context.and_then(|context| context.trace_id.as_deref()),
         tenant_id: context.and_then(|context| context.tenant_id.as_deref()),
-        error_type: record.thrown.map(|thrown| thrown.error_type.as_str()),
-        error_message: record.thrown.map(|thrown| thrown.error_message.as_str()),
-        stack_trace: record.thrown.map(|thrown| thrown.stack_trace.as_slice()),
+        error_type: record.error.map(|error| error.error_type.as_str()),
+        error_message: record.error.map(|error| error.error_message.as_str()),
+        stack_trace: record.error.map(|error| error.stack_trace.as_slice()),
     };
     serde_json::to_string(&json).unwrap_or_default()
 }
@@ -202,9 +196,9 @@ fn text(record: &Record<'_>) -> String {
         text.push_str(" RequestId: ");
         text.push_str(&context.request_id);
     }
-    for thrown in std::iter::successors(record.thrown, |thrown| thrown.cause.as_deref()) {
-        text.push_str(&format!("\n{}: {}", thrown.error_type, thrown.error_message));
-        for frame in &thrown.stack_trace {
+    for error in std::iter::successors(record.error, |error| error.cause.as_deref()) {
+        text.push_str(&format!("\n{}: {}", error.error_type, error.error_message));
+        for frame in &error.stack_trace {
             text.push_str("\n    at ");
             text.push_str(frame);
         }
@@ -243,17 +237,17 @@ mod tests {
             tenant_id: Some("t".into()),
             ..InvocationContext::default()
         };
-        let thrown = Thrown {
+        let error = ErrorReport {
             error_type: "E".into(),
             stack_trace: vec!["A.b(A.java:1)".into()],
-            ..Thrown::default()
+            ..ErrorReport::default()
         };
         let line = json(
             &Record {
                 level: Level::Warn,
                 logger: "a.b",
                 message: "two\nlines \u{0}",
-                thrown: Some(&thrown),
+                error: Some(&error),
                 context: Some(&context),
             },
             at(),
@@ -276,7 +270,7 @@ mod tests {
             level: Level::Error,
             logger: "a.b",
             message: "lost",
-            thrown: None,
+            error: None,
             context: Some(&context),
         };
         assert_eq!(text(&record), "ERROR a.b: lost RequestId: r-1");

@@ -1,0 +1,61 @@
+//! What the loop holds of an event, from before it asks for it until its answer is settled.
+
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
+use super::sync::Sender;
+use super::{Arrival, Exchange, Invocation, Reply};
+
+/// Counts as one event that is under way, which [`Exchange::stop`] waits for, until it is dropped.
+struct UnderWay(Arc<Exchange>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.settle();
+    }
+}
+
+/// A poll, or the event that came of it, before it is handed to Java. Readers wait for as long as there
+/// is one. Dropping it settles it.
+pub struct Ticket {
+    // Dropped first: readers must not wait for what is settled.
+    entrance: Sender<Arrival>,
+    under_way: UnderWay,
+}
+
+impl Ticket {
+    pub(super) fn new(exchange: Arc<Exchange>, entrance: Sender<Arrival>) -> Self {
+        Self {
+            entrance,
+            under_way: UnderWay(exchange),
+        }
+    }
+
+    /// Hands the invocation to whichever Java thread asks next. Never blocks.
+    pub fn offer(self, invocation: Invocation) -> Pending {
+        let (reply, receiver) = oneshot::channel();
+        // It cannot fail: the exchange has a receiver, and this ticket keeps the exchange.
+        let _sent = self.entrance.send((invocation, reply));
+        Pending {
+            reply: receiver,
+            _under_way: self.under_way,
+        }
+    }
+}
+
+/// An invocation that was handed over and waits for its reply. Dropping it settles it, so it is kept
+/// until the Runtime API has the answer.
+pub struct Pending {
+    reply: oneshot::Receiver<Reply>,
+    _under_way: UnderWay,
+}
+
+impl Pending {
+    /// Waits for the reply.
+    ///
+    /// Returns `None` when none can come any more, since the process is ending.
+    pub async fn reply(&mut self) -> Option<Reply> {
+        (&mut self.reply).await.ok()
+    }
+}
