@@ -15,8 +15,8 @@
 //! The payload is not in it: Java fetches it straight into its own array, which saves one copy of up
 //! to 6 MiB.
 
-use crate::exchange::{ErrorReport, InvocationContext, Token};
 use crate::error::BridgeError;
+use crate::exchange::{ErrorReport, InvocationContext, Token};
 
 const VERSION: u8 = 1;
 const ABSENT: i32 = -1;

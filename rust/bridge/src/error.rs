@@ -78,7 +78,9 @@ pub enum BridgeError {
     Stopped,
 
     /// An init error was to be reported after the loop had begun.
-    #[error("the runtime is started already: an init error can only be reported before the first event is requested")]
+    #[error(
+        "the runtime is started already: an init error can only be reported before the first event is requested"
+    )]
     Started,
 
     /// The Runtime API did not accept an init error.

@@ -11,9 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use Hello::error::BridgeError;
-use Hello::exchange::{
-    ErrorReport, Exchange, Invocation, InvocationContext, Pending, RESPONSE_LIMIT, Reply,
-};
+use Hello::exchange::{ErrorReport, Exchange, Invocation, InvocationContext, Pending, RESPONSE_LIMIT, Reply};
 use bytes::Bytes;
 
 /// Runs a future on this thread, parking it meanwhile.
@@ -77,7 +75,10 @@ fn carries_an_invocation_there_and_its_reply_back() {
     let mut pending = offer(&exchange, "r-1", "event");
 
     let taken = exchange.next().unwrap();
-    assert_eq!((taken.context.request_id.as_str(), taken.payload_size), ("r-1", 5));
+    assert_eq!(
+        (taken.context.request_id.as_str(), taken.payload_size),
+        ("r-1", 5)
+    );
     assert_eq!(exchange.payload(taken.token).unwrap(), "event");
     exchange.answer(taken.token, success("response")).unwrap();
 

@@ -65,7 +65,9 @@ impl Output {
             };
             let dropped = self.dropped.load(Ordering::Relaxed);
             if dropped > 0 && !self.framed {
-                let note = format!("libHello: {dropped} earlier messages were dropped, since the log was not read\n");
+                let note = format!(
+                    "libHello: {dropped} earlier messages were dropped, since the log was not read\n"
+                );
                 if !write_until(file, note.as_bytes(), deadline) {
                     return false;
                 }

@@ -40,7 +40,8 @@ fn authority(text: &str) -> Option<Authority> {
     let port = text.strip_prefix(host)?;
     let usable = match port.strip_prefix(':') {
         Some(digits) => {
-            digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse::<u16>().is_ok_and(|port| port > 0)
+            digits.bytes().all(|byte| byte.is_ascii_digit())
+                && digits.parse::<u16>().is_ok_and(|port| port > 0)
         }
         None => port.is_empty(),
     };
@@ -71,17 +72,48 @@ mod tests {
 
     #[test]
     fn an_address_is_a_host_and_a_port_and_nothing_else() {
-        for fit in ["127.0.0.1:9001", "localhost:1", "localhost", "[::1]:65535", "a-b.c_d:80"] {
+        for fit in [
+            "127.0.0.1:9001",
+            "localhost:1",
+            "localhost",
+            "[::1]:65535",
+            "a-b.c_d:80",
+        ] {
             assert!(authority(fit).is_some(), "{fit}");
         }
         for port in 0..=70_000_u32 {
             let address = format!("127.0.0.1:{port}");
-            assert_eq!(authority(&address).is_some(), (1..=65_535).contains(&port), "{address}");
+            assert_eq!(
+                authority(&address).is_some(),
+                (1..=65_535).contains(&port),
+                "{address}"
+            );
         }
         for unfit in [
-            "", ":", ":80", "host:", "host:abc", "host:99999", "host:-1", "host:+80", "host: 80", "host:80 ",
-            "user:pw@host:9", "user@host", "@host:9", "a:b:c", "::1", "[::1", "http://host", "host/path", "host:80/",
-            "ho st:80", "host:80?x", "host:80#x", "höst:80", "host\n:80",
+            "",
+            ":",
+            ":80",
+            "host:",
+            "host:abc",
+            "host:99999",
+            "host:-1",
+            "host:+80",
+            "host: 80",
+            "host:80 ",
+            "user:pw@host:9",
+            "user@host",
+            "@host:9",
+            "a:b:c",
+            "::1",
+            "[::1",
+            "http://host",
+            "host/path",
+            "host:80/",
+            "ho st:80",
+            "host:80?x",
+            "host:80#x",
+            "höst:80",
+            "host\n:80",
         ] {
             assert!(authority(unfit).is_none(), "{unfit}");
         }

@@ -106,7 +106,10 @@ async fn run(shared: &Shared) -> Stop {
                 }
                 None => {
                     let times = failures + 1;
-                    return Stop::of(format!("GET /next failed {times} times in a row: {problem}"), false);
+                    return Stop::of(
+                        format!("GET /next failed {times} times in a row: {problem}"),
+                        false,
+                    );
                 }
             },
         }
@@ -127,7 +130,8 @@ impl Stop {
 fn no_event(shared: &Shared, error: &Error) -> Step {
     let problem = shared.api.failure(error);
     if api::is_parse_error(error) {
-        let message = format!("the answer to GET /next cannot be parsed, and an event may be lost: {problem}");
+        let message =
+            format!("the answer to GET /next cannot be parsed, and an event may be lost: {problem}");
         shared.log.internal(Level::Error, &message, None);
     }
     Step::NoEvent(problem)
@@ -167,10 +171,18 @@ async fn take(shared: &Shared, ticket: Ticket, response: Response<Incoming>) -> 
             shared.exchange.buffers.recycle(response);
             settle(shared, &context, ("response", size), posted)
         }
-        Some(Reply::Failed(error)) => fail(shared, &ids, &context, Report::of(Kind::UserException, &error)).await,
+        Some(Reply::Failed(error)) => {
+            fail(shared, &ids, &context, Report::of(Kind::UserException, &error)).await
+        }
         None => {
             let message = "the process was told to end before the handler had answered".to_owned();
-            fail(shared, &ids, &context, Report::internal(Kind::ShuttingDown, message)).await
+            fail(
+                shared,
+                &ids,
+                &context,
+                Report::internal(Kind::ShuttingDown, message),
+            )
+            .await
         }
     }
 }
@@ -205,7 +217,10 @@ fn settle(
 
 async fn rejected_poll(status: StatusCode, body: Incoming) -> Step {
     let body = api::read(body, BytesMut::new()).await.unwrap_or_default();
-    let problem = format!("the Runtime API answered GET /next with {}", ApiReply { status, body });
+    let problem = format!(
+        "the Runtime API answered GET /next with {}",
+        ApiReply { status, body }
+    );
     match status {
         StatusCode::INTERNAL_SERVER_ERROR => Step::Fatal(problem),
         _ => Step::NoEvent(problem),

@@ -88,8 +88,8 @@ impl Runtime {
                     });
                     executor.block_on(run(shared, settings.extension, received))
                 }));
-                let cause = ended
-                    .unwrap_or_else(|payload| format!("it panicked: {}", panic_text(payload.as_ref())));
+                let cause =
+                    ended.unwrap_or_else(|payload| format!("it panicked: {}", panic_text(payload.as_ref())));
                 exchange.close(cause);
             })
             .map_err(BridgeError::Thread)?;
@@ -170,7 +170,7 @@ pub(crate) fn fuzz_report(error: &ErrorReport) {
     let report = Report::of(Kind::UserException, error);
     assert!(serde_json::from_slice::<serde_json::Value>(&report.body).is_ok());
     assert!(report.body.len() <= report::BODY_LIMIT);
-    if let Some(cause) = &report.xray_cause {
+    if let Some(cause) = &report.headers.xray_cause {
         assert!(serde_json::from_str::<serde_json::Value>(cause).is_ok());
         assert!(http::HeaderValue::from_str(cause).is_ok());
     }
