@@ -1,4 +1,4 @@
-package io.github.libhello;
+package io.github.libhello.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,17 +11,17 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ThrownTest {
+class ErrorReportTest {
 
   @Test
   void givesAMissingMessageAsAnEmptyOne() {
-    assertEquals("", Thrown.of(new RuntimeException()).errorMessage());
+    assertEquals("", ErrorReport.of(new RuntimeException()).errorMessage());
   }
 
   @Test
   void outlivesABrokenGetMessage() {
-    Thrown thrown =
-        Thrown.of(
+    ErrorReport report =
+        ErrorReport.of(
             new RuntimeException() {
               private static final long serialVersionUID = 1L;
 
@@ -30,12 +30,12 @@ class ThrownTest {
                 throw new IllegalStateException();
               }
             });
-    assertEquals("(getMessage() threw java.lang.IllegalStateException)", thrown.errorMessage());
+    assertEquals("(getMessage() threw java.lang.IllegalStateException)", report.errorMessage());
   }
 
   @Test
   void cutsALongMessageAndSaysByHowMuch() {
-    String message = Thrown.of(new RuntimeException("x".repeat(32 * 1024 + 7))).errorMessage();
+    String message = ErrorReport.of(new RuntimeException("x".repeat(32 * 1024 + 7))).errorMessage();
     assertTrue(message.endsWith("x\n... 7 more characters"), message::toString);
   }
 
@@ -45,22 +45,23 @@ class ThrownTest {
     StackTraceElement[] frames = new StackTraceElement[1024];
     java.util.Arrays.fill(frames, new StackTraceElement("A", "b", "A.java", 1));
     deep.setStackTrace(frames);
-    List<String> lines = Thrown.of(deep).stackTrace();
+    List<String> lines = ErrorReport.of(deep).stackTrace();
     assertEquals(101, lines.size());
     assertEquals("... 924 more frames", lines.getLast());
   }
 
-  private static List<String> causes(Thrown thrown) {
-    return Stream.iterate(thrown.cause(), Objects::nonNull, Thrown::cause)
-        .map(Thrown::errorMessage)
+  private static List<String> causes(ErrorReport report) {
+    return Stream.iterate(report.cause(), Objects::nonNull, ErrorReport::cause)
+        .map(ErrorReport::errorMessage)
         .toList();
   }
 
   @Test
   void nestsCauses() {
-    Thrown thrown = Thrown.of(new RuntimeException("a", new IOException("b", new Error("c"))));
-    assertEquals(List.of("b", "c"), causes(thrown));
-    assertEquals("java.io.IOException", Objects.requireNonNull(thrown.cause()).errorType());
+    ErrorReport report =
+        ErrorReport.of(new RuntimeException("a", new IOException("b", new Error("c"))));
+    assertEquals(List.of("b", "c"), causes(report));
+    assertEquals("java.io.IOException", Objects.requireNonNull(report.cause()).errorType());
   }
 
   @Test
@@ -68,9 +69,10 @@ class ThrownTest {
     Exception exception = new Exception("read", new IOException("the disk"));
     exception.addSuppressed(new EOFException("close"));
     exception.addSuppressed(new IOException("close again", new Error("deep")));
-    List<Thrown> suppressed = Thrown.of(exception).suppressed();
+    List<ErrorReport> suppressed = ErrorReport.of(exception).suppressed();
     assertEquals(
-        List.of("close", "close again"), suppressed.stream().map(Thrown::errorMessage).toList());
+        List.of("close", "close again"),
+        suppressed.stream().map(ErrorReport::errorMessage).toList());
     assertEquals(List.of("deep"), causes(suppressed.get(1)));
   }
 
@@ -80,8 +82,8 @@ class ThrownTest {
     Exception second = new Exception("second", first);
     first.initCause(second);
     second.addSuppressed(first);
-    assertEquals(List.of("second"), causes(Thrown.of(first)));
-    assertEquals(List.of(), Objects.requireNonNull(Thrown.of(first).cause()).suppressed());
+    assertEquals(List.of("second"), causes(ErrorReport.of(first)));
+    assertEquals(List.of(), Objects.requireNonNull(ErrorReport.of(first).cause()).suppressed());
   }
 
   @Test
@@ -90,7 +92,7 @@ class ThrownTest {
     for (int i = 0; i < 20; i++) {
       chain = new Exception("wrapper " + i, chain);
     }
-    assertEquals(9, causes(Thrown.of(chain)).size());
+    assertEquals(9, causes(ErrorReport.of(chain)).size());
   }
 
   @Test
@@ -103,13 +105,13 @@ class ThrownTest {
       }
       all.addSuppressed(one);
     }
-    Thrown thrown = Thrown.of(all);
-    assertNull(thrown.cause());
-    assertEquals(24, count(thrown));
+    ErrorReport report = ErrorReport.of(all);
+    assertNull(report.cause());
+    assertEquals(24, count(report));
   }
 
-  private static int count(Thrown thrown) {
-    int cause = thrown.cause() == null ? 0 : count(thrown.cause());
-    return 1 + cause + thrown.suppressed().stream().mapToInt(ThrownTest::count).sum();
+  private static int count(ErrorReport report) {
+    int cause = report.cause() == null ? 0 : count(report.cause());
+    return 1 + cause + report.suppressed().stream().mapToInt(ErrorReportTest::count).sum();
   }
 }
