@@ -4,8 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 use acceptance::{Function, Machine, Program, Way, in_every_way};
-use lambda_emulator::{Answer, CallKind, Cut, Misbehaviour};
-use std::time::Duration;
+use lambda_emulator::{Answer, CallKind, Misbehaviour};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -17,13 +18,21 @@ in_every_way!(
     ends_by_a_signal_with_threads_of_the_user,
 );
 
-/// The loop's end, after user code has done this.
-fn ends(function: &Function, scenarios: &[&str], prepare: impl FnOnce(&Function)) {
+/// The loop's end, after user code has done this. The poll that waits has its event; the next ones fail.
+fn ends(function: &Function, scenarios: &[&str], failure: &Misbehaviour) {
     for scenario in scenarios {
         function.respond(*scenario);
     }
-    prepare(function);
-    let _never_answered = function.emulator().begin("\"the last\"");
+    let until = Instant::now() + LONG;
+    while function.emulator().waiting_polls() == 0 {
+        assert!(Instant::now() < until, "{}", function.emulator().log());
+        sleep(Duration::from_millis(1));
+    }
+    // More often than the loop tries; a connection that was open before may be tried twice.
+    for _ in 0..20 {
+        function.misbehave(CallKind::Next, failure.clone());
+    }
+    function.goes_on();
     expect_failure(function, "the Runtime API loop has ended: ");
 }
 
@@ -35,23 +44,14 @@ fn expect_failure(function: &Function, line: &str) {
     assert_eq!(report.log.matches(line).count(), 1, "{}", report.log);
 }
 
-/// The poll that is under way is not misbehaved any more, so one event more ends it.
-fn next_answers_500(function: &Function) {
-    function.misbehave(CallKind::Next, Misbehaviour::status(500));
-    function.goes_on();
-}
-
 fn ends_with_threads_of_the_user_when_next_fails(way: Way) {
-    ends(&Function::start(way), &["scenario:spawn:"], next_answers_500);
+    let function = Function::start(way);
+    ends(&function, &["scenario:spawn:"], &Misbehaviour::status(500));
 }
 
 fn ends_with_threads_of_the_user_when_no_poll_succeeds(way: Way) {
-    ends(&Function::start(way), &["scenario:spawn:"], |function| {
-        for _ in 0..20 {
-            function.misbehave(CallKind::Next, Misbehaviour::cut(Cut::CloseInsteadOfReply));
-        }
-        function.goes_on();
-    });
+    let function = Function::start(way);
+    ends(&function, &["scenario:spawn:"], &Misbehaviour::status(503));
 }
 
 fn ends_with_threads_of_the_user_when_an_answer_fails(way: Way) {
@@ -63,11 +63,9 @@ fn ends_with_threads_of_the_user_when_an_answer_fails(way: Way) {
 }
 
 fn ends_with_a_hook_that_hangs(way: Way) {
-    ends(
-        &Function::start(way),
-        &["scenario:spawn:", "scenario:hang-hook:"],
-        next_answers_500,
-    );
+    let function = Function::start(way);
+    let scenarios = ["scenario:spawn:", "scenario:hang-hook:"];
+    ends(&function, &scenarios, &Misbehaviour::status(500));
 }
 
 fn ends_by_a_signal_with_threads_of_the_user(way: Way) {
@@ -82,7 +80,7 @@ fn ends_by_a_signal_with_threads_of_the_user(way: Way) {
 fn ends_a_program_that_catches_everything(machine: Machine) {
     let program = Program::Caught;
     let function = Function::start(Way { machine, program });
-    ends(&function, &["scenario:spawn:"], next_answers_500);
+    ends(&function, &["scenario:spawn:"], &Misbehaviour::status(500));
     assert!(!function.emulator().log().contains("caught"));
 }
 

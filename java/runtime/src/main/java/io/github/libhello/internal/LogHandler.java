@@ -23,7 +23,7 @@ final class LogHandler extends Handler {
 
   private final SimpleFormatter formatter = new SimpleFormatter();
 
-  private LogHandler() {}
+  LogHandler() {}
 
   /**
    * Takes the place of the root logger's handlers.

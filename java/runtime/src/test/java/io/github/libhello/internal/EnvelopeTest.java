@@ -42,6 +42,8 @@ class EnvelopeTest {
   void readsABareContext() throws IOException {
     Envelope.Arrival arrival = Envelope.decodeArrival(golden("context-bare.hex"));
     assertEquals(1, arrival.token());
+    assertEquals(1, Envelope.token(golden("context-bare.hex")));
+    assertEquals(0x0102030405060708L, Envelope.token(golden("context-full.hex")));
     assertEquals(new InvocationContext("r", null, null, null, null, null, null), arrival.context());
   }
 

@@ -114,4 +114,136 @@ class ErrorReportTest {
     int cause = report.cause() == null ? 0 : count(report.cause());
     return 1 + cause + report.suppressed().stream().mapToInt(ErrorReportTest::count).sum();
   }
+
+  /** What an overridden method does; each is called with what it would have returned. */
+  private enum Conduct {
+    THROWS {
+      @Override
+      <T> T apply() {
+        throw new IllegalStateException();
+      }
+    },
+    THROWS_AN_ERROR {
+      @Override
+      <T> T apply() {
+        throw new AssertionError();
+      }
+    },
+    OVERFLOWS {
+      @Override
+      <T> T apply() {
+        return apply();
+      }
+    },
+    FINDS_NO_MEMORY {
+      @Override
+      <T> T apply() {
+        throw new OutOfMemoryError();
+      }
+    },
+    RETURNS_NULL {
+      @Override
+      @SuppressWarnings("NullAway")
+      <T> T apply() {
+        return null;
+      }
+    };
+
+    abstract <T> T apply();
+  }
+
+  private static final class Hostile extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final Conduct message;
+    private final Conduct cause;
+    private final Conduct frames;
+
+    Hostile(Conduct message, Conduct cause, Conduct frames) {
+      this.message = message;
+      this.cause = cause;
+      this.frames = frames;
+    }
+
+    @Override
+    public String getMessage() {
+      return message.apply();
+    }
+
+    @Override
+    public synchronized Throwable getCause() {
+      return cause.apply();
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      return frames.apply();
+    }
+
+    @Override
+    public String toString() {
+      return message.apply();
+    }
+  }
+
+  @Test
+  void describesEveryThrowableWhateverItsMethodsDo() {
+    for (Conduct message : Conduct.values()) {
+      for (Conduct cause : Conduct.values()) {
+        for (Conduct frames : Conduct.values()) {
+          Hostile hostile = new Hostile(message, cause, frames);
+          Exception outer = new Exception("outer", hostile);
+          outer.addSuppressed(hostile);
+          ErrorReport report = ErrorReport.of(hostile);
+          assertEquals(Hostile.class.getName(), report.errorType());
+          assertNull(report.cause());
+          assertTrue(report.stackTrace().size() < 2, report::toString);
+          ErrorReport wrapped = ErrorReport.of(outer);
+          assertEquals(report, wrapped.cause());
+          Envelope.encodeFailure(wrapped);
+        }
+      }
+    }
+  }
+
+  @Test
+  void endsAChainOfFreshCauses() {
+    class Endless extends Exception {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public synchronized Throwable getCause() {
+        return new Endless();
+      }
+    }
+    assertEquals(9, causes(ErrorReport.of(new Endless())).size());
+  }
+
+  @Test
+  void outlivesFramesThatAreNull() {
+    Throwable throwable =
+        new Throwable() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public StackTraceElement[] getStackTrace() {
+            return new StackTraceElement[500];
+          }
+        };
+    List<String> lines = ErrorReport.of(throwable).stackTrace();
+    assertEquals("null", lines.getFirst());
+    assertEquals("... 400 more frames", lines.getLast());
+  }
+
+  @Test
+  void listsCausesAfterTheStackTrace() {
+    ErrorReport report =
+        new ErrorReport(
+            "A",
+            "",
+            List.of("a"),
+            new ErrorReport("B", "b", List.of("c"), null, List.of()),
+            List.of());
+    assertEquals(List.of("a", "Caused by: B: b", "c"), report.lines());
+    assertEquals("A", report.title());
+  }
 }
