@@ -38,6 +38,9 @@ public record ErrorReport(
 
   private static final int MAX_DEPTH = 10;
 
+  /** Of the whole tree. To overflow a stack of megabytes can take an image a tenth of a second. */
+  private static final int MAX_BROKEN_METHODS = 8;
+
   /** The error of a heap so full that no error in it can be described. */
   public static final ErrorReport HEAP_FULL =
       new ErrorReport(
@@ -60,13 +63,14 @@ public record ErrorReport(
    *
    * <p>Never throws, whatever the throwable's own methods do: what cannot be obtained is replaced
    * by a note, and where the heap has no space for the description, {@link #HEAP_FULL} is returned.
+   * Once eight methods in the tree have thrown, no further ones are called.
    *
    * @param throwable what was thrown
    * @return its description
    */
   public static ErrorReport of(Throwable throwable) {
     try {
-      return of(throwable, 1, Collections.newSetFromMap(new IdentityHashMap<>()));
+      return new Tree().describe(throwable, 1);
     } catch (Throwable tooLarge) {
       return bare(throwable);
     }
@@ -80,82 +84,6 @@ public record ErrorReport(
     } catch (Throwable full) {
       return HEAP_FULL;
     }
-  }
-
-  private static ErrorReport of(Throwable throwable, int depth, Set<Throwable> seen) {
-    seen.add(throwable);
-    Throwable cause = cause(throwable);
-    // Before the suppressed ones, so that these cannot use up what may be described.
-    ErrorReport described = cause == null ? null : next(cause, depth, seen);
-    List<ErrorReport> suppressed = new ArrayList<>();
-    for (Throwable each : throwable.getSuppressed()) {
-      ErrorReport next = suppressed.size() < MAX_SUPPRESSED ? next(each, depth, seen) : null;
-      if (next != null) {
-        suppressed.add(next);
-      }
-    }
-    return new ErrorReport(
-        throwable.getClass().getName(),
-        message(throwable),
-        frames(throwable),
-        described,
-        suppressed);
-  }
-
-  private static @Nullable ErrorReport next(Throwable throwable, int depth, Set<Throwable> seen) {
-    boolean known = seen.contains(throwable);
-    return known || depth == MAX_DEPTH || seen.size() == MAX_THROWABLES
-        ? null
-        : of(throwable, depth + 1, seen);
-  }
-
-  private static @Nullable Throwable cause(Throwable throwable) {
-    try {
-      return throwable.getCause();
-    } catch (Throwable broken) {
-      return null;
-    }
-  }
-
-  private static List<String> frames(Throwable throwable) {
-    List<String> lines = new ArrayList<>();
-    try {
-      StackTraceElement[] frames = throwable.getStackTrace();
-      // An override can return null, or frames that are null.
-      int count = frames == null ? 0 : frames.length;
-      int shown = Math.min(count, MAX_FRAMES);
-      for (int i = 0; i < shown; i++) {
-        lines.add(String.valueOf(frames[i]));
-      }
-      if (shown < count) {
-        lines.add("... " + (count - shown) + " more frames");
-      }
-    } catch (Throwable broken) {
-      lines.add(threw("getStackTrace", broken));
-    }
-    return lines;
-  }
-
-  private static String message(Throwable throwable) {
-    try {
-      String message = throwable.getMessage();
-      if (message == null) {
-        return "";
-      }
-      if (message.length() <= MAX_MESSAGE_LENGTH) {
-        return message;
-      }
-      return message.substring(0, MAX_MESSAGE_LENGTH)
-          + "\n... "
-          + (message.length() - MAX_MESSAGE_LENGTH)
-          + " more characters";
-    } catch (Throwable broken) {
-      return threw("getMessage", broken);
-    }
-  }
-
-  private static String threw(String method, Throwable broken) {
-    return "(" + method + "() threw " + broken.getClass().getName() + ")";
   }
 
   /**
@@ -179,5 +107,101 @@ public record ErrorReport(
       lines.addAll(each.stackTrace);
     }
     return lines;
+  }
+
+  /** One description of a throwable and all that hangs on it. */
+  private static final class Tree {
+
+    private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** How many methods have thrown so far. */
+    private int broken;
+
+    ErrorReport describe(Throwable throwable, int depth) {
+      seen.add(throwable);
+      Throwable cause = cause(throwable);
+      // Before the suppressed ones, so that these cannot use up what may be described.
+      ErrorReport described = cause == null ? null : next(cause, depth);
+      List<ErrorReport> suppressed = new ArrayList<>();
+      for (Throwable each : throwable.getSuppressed()) {
+        ErrorReport next = suppressed.size() < MAX_SUPPRESSED ? next(each, depth) : null;
+        if (next != null) {
+          suppressed.add(next);
+        }
+      }
+      return new ErrorReport(
+          throwable.getClass().getName(),
+          message(throwable),
+          frames(throwable),
+          described,
+          suppressed);
+    }
+
+    private @Nullable ErrorReport next(Throwable throwable, int depth) {
+      boolean known = seen.contains(throwable);
+      return known || depth == MAX_DEPTH || seen.size() == MAX_THROWABLES
+          ? null
+          : describe(throwable, depth + 1);
+    }
+
+    private @Nullable Throwable cause(Throwable throwable) {
+      if (broken == MAX_BROKEN_METHODS) {
+        return null;
+      }
+      try {
+        return throwable.getCause();
+      } catch (Throwable thrown) {
+        broken++;
+        return null;
+      }
+    }
+
+    private List<String> frames(Throwable throwable) {
+      List<String> lines = new ArrayList<>();
+      if (broken == MAX_BROKEN_METHODS) {
+        return lines;
+      }
+      try {
+        StackTraceElement[] frames = throwable.getStackTrace();
+        // An override can return null, or frames that are null.
+        int count = frames == null ? 0 : frames.length;
+        int shown = Math.min(count, MAX_FRAMES);
+        for (int i = 0; i < shown; i++) {
+          lines.add(String.valueOf(frames[i]));
+        }
+        if (shown < count) {
+          lines.add("... " + (count - shown) + " more frames");
+        }
+      } catch (Throwable thrown) {
+        lines.add(threw("getStackTrace", thrown));
+      }
+      return lines;
+    }
+
+    private String message(Throwable throwable) {
+      if (broken == MAX_BROKEN_METHODS) {
+        return "(getMessage() was not called: too many methods of this error threw)";
+      }
+      try {
+        String message = throwable.getMessage();
+        if (message == null) {
+          return "";
+        }
+        if (message.length() <= MAX_MESSAGE_LENGTH) {
+          return message;
+        }
+        return message.substring(0, MAX_MESSAGE_LENGTH)
+            + "\n... "
+            + (message.length() - MAX_MESSAGE_LENGTH)
+            + " more characters";
+      } catch (Throwable thrown) {
+        return threw("getMessage", thrown);
+      }
+    }
+
+    private String threw(String method, Throwable thrown) {
+      broken++;
+      return "(" + method + "() threw " + thrown.getClass().getName() + ")";
+    }
   }
 }

@@ -246,4 +246,17 @@ class ErrorReportTest {
     assertEquals(List.of("a", "Caused by: B: b", "c"), report.lines());
     assertEquals("A", report.title());
   }
+
+  @Test
+  void callsNoMoreMethodsOnceEightHaveThrown() {
+    Exception outer = new Exception("outer");
+    for (int i = 0; i < 5; i++) {
+      outer.addSuppressed(new Hostile(Conduct.THROWS, Conduct.THROWS, Conduct.THROWS));
+    }
+    List<ErrorReport> suppressed = ErrorReport.of(outer).suppressed();
+    String note = "(getMessage() threw java.lang.IllegalStateException)";
+    assertEquals(note, suppressed.get(1).errorMessage());
+    assertTrue(suppressed.get(4).errorMessage().startsWith("(getMessage() was not called"));
+    assertEquals(Hostile.class.getName(), suppressed.get(4).errorType());
+  }
 }
