@@ -119,6 +119,9 @@ public record ErrorReport(
 
     ErrorReport describe(Throwable throwable, int depth) {
       seen.add(throwable);
+      // Its own text before its causes', so that these cannot use up how many methods may throw.
+      String message = message(throwable);
+      List<String> frames = frames(throwable);
       Throwable cause = cause(throwable);
       // Before the suppressed ones, so that these cannot use up what may be described.
       ErrorReport described = cause == null ? null : next(cause, depth);
@@ -130,11 +133,7 @@ public record ErrorReport(
         }
       }
       return new ErrorReport(
-          throwable.getClass().getName(),
-          message(throwable),
-          frames(throwable),
-          described,
-          suppressed);
+          throwable.getClass().getName(), message, frames, described, suppressed);
     }
 
     private @Nullable ErrorReport next(Throwable throwable, int depth) {
