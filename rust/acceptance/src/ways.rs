@@ -26,6 +26,8 @@ pub enum Program {
     Misuse,
     /// A handler factory that fails, in the way that a second argument names.
     InitError,
+    /// The scenarios through `LambdaRuntime`, in a program that catches whatever it throws and goes on.
+    Caught,
     /// K-means through `LambdaRuntime`.
     KMeans,
     /// K-means as `Test.main` has it: `dist/bootstrap`.
@@ -63,6 +65,7 @@ impl Way {
             Program::Natives => Some("natives"),
             Program::Misuse => Some("misuse"),
             Program::InitError => Some("init-error"),
+            Program::Caught => Some("caught"),
             Program::KMeans => Some("k-means"),
             Program::TestMain => None,
         };

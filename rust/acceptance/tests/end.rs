@@ -131,7 +131,7 @@ fn reports_what_its_factory_threw(machine: Machine) {
     assert_eq!(exit.status, Some(1), "{}", exit.log);
     assert!(
         exit.log
-            .contains("the handler could not be made: java.io.IOException: no configuration"),
+            .contains("the handler factory failed: java.io.IOException: no configuration"),
         "{}",
         exit.log
     );

@@ -1,10 +1,11 @@
 import io.github.libhello.Handler;
 import io.github.libhello.LambdaRuntime;
-import io.github.libhello.Thrown;
+import io.github.libhello.acceptance.HostileException;
+import io.github.libhello.acceptance.Hostility;
 import io.github.libhello.acceptance.Misuse;
 import io.github.libhello.acceptance.Scenarios;
-import io.github.libhello.internal.Shutdown;
 import io.github.libhello.kmeans.KMeansFunction;
+import io.github.libhello.loop.LoopThread;
 import java.io.IOException;
 
 /** One program for all end-to-end cases, so that one native image serves them all. */
@@ -15,8 +16,8 @@ public final class Acceptance {
   /**
    * Runs the function that the first argument names.
    *
-   * @param args {@code runtime}, {@code natives}, {@code k-means}, {@code misuse} or {@code
-   *     init-error}, which takes how to fail as the second
+   * @param args {@code runtime}, {@code natives}, {@code k-means}, {@code misuse}, {@code caught},
+   *     or {@code init-error}, which takes how to fail as the second
    * @throws Exception none that a case expects
    */
   public static void main(String[] args) throws Exception {
@@ -25,13 +26,31 @@ public final class Acceptance {
       case "natives" -> natives();
       case "k-means" -> KMeansFunction.main(args);
       case "misuse" -> Misuse.run();
+      case "caught" -> caught();
       case "init-error" -> LambdaRuntime.run(() -> unready(args[1]));
       default -> throw new IllegalArgumentException("no such function: " + args[0]);
     }
   }
 
-  private static Handler unready(String how) throws IOException {
+  /** Whatever {@code run} throws is ignored, and the program goes on for ever. */
+  private static void caught() throws InterruptedException {
+    try {
+      LambdaRuntime.run(new Scenarios());
+    } catch (Throwable ignored) {
+      System.out.println("caught " + ignored);
+    }
+    Thread.sleep(Long.MAX_VALUE);
+  }
+
+  private static Handler unready(String how) throws Exception {
+    if (how.startsWith("hostile:")) {
+      HostileException.raise(how.substring("hostile:".length()));
+    }
     switch (how) {
+      case "threads" -> {
+        Hostility.spawn();
+        throw new IOException("no configuration");
+      }
       case "null" -> {
         return null;
       }
@@ -42,35 +61,45 @@ public final class Acceptance {
 
   /** The 2018 loop with the scenarios in it; it can also misbehave in ways that only it knows. */
   private static void natives() {
-    System.loadLibrary("Hello");
-    Test.start();
-    Test.start();
-    Shutdown.register(Thread.currentThread());
-    while (true) {
-      String event;
-      try {
-        event = Test.readRequest();
-      } catch (OutOfMemoryError tooLarge) {
-        report(tooLarge);
-        continue;
-      }
-      try {
-        if (event.equals("scenario:read-twice:")) {
-          Test.readRequest();
+    try {
+      System.loadLibrary("Hello");
+      Test.start();
+      Test.start();
+      LoopThread thread = LoopThread.register();
+      Test.warmUp();
+      while (true) {
+        String event;
+        try {
+          event = Test.readRequest();
+        } catch (OutOfMemoryError tooLarge) {
+          report(tooLarge);
+          continue;
         }
-        Test.writeResponse(Scenarios.answer(event));
-        if (event.equals("scenario:answer-twice:")) {
-          Test.writeResponse("the second answer");
-        }
-      } catch (Throwable thrown) {
-        report(thrown);
+        thread.restore();
+        answer(event);
       }
+    } catch (Throwable end) {
+      LoopThread.end(end);
+    }
+  }
+
+  private static void answer(String event) {
+    try {
+      if (event.equals("scenario:read-twice:")) {
+        Test.readRequest();
+      }
+      Test.writeResponse(Scenarios.answer(event));
+      if (event.equals("scenario:answer-twice:")) {
+        Test.writeResponse("the second answer");
+      }
+    } catch (Throwable thrown) {
+      report(thrown);
     }
   }
 
   private static void report(Throwable thrown) {
     try {
-      Test.writeError(Thrown.of(thrown));
+      Test.writeError(thrown);
     } catch (IllegalArgumentException answeredAlready) {
       System.out.println("refused: " + thrown.getMessage());
     }

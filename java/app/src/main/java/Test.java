@@ -1,9 +1,7 @@
-import io.github.libhello.Thrown;
-import io.github.libhello.internal.Shutdown;
 import io.github.libhello.kmeans.KMeansHandler;
+import io.github.libhello.loop.ErrorText;
+import io.github.libhello.loop.LoopThread;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The loop of 2018, kept as it was: load the library, start it, then read, compute and write for
@@ -55,7 +53,8 @@ public final class Test {
   static native void writeError(String errorType, String errorMessage, String[] stackTrace);
 
   /**
-   * K-means as a Lambda function.
+   * K-means as a Lambda function. When the loop ends, so does the process, with a line on stderr
+   * and status 1; when the process is told to end, it returns.
    *
    * @param args not used
    */
@@ -63,26 +62,25 @@ public final class Test {
     try {
       System.loadLibrary("Hello");
       start();
-      Shutdown.register(Thread.currentThread());
+      LoopThread thread = LoopThread.register();
+      warmUp();
       while (true) {
         String request;
         try {
           request = readRequest();
         } catch (OutOfMemoryError tooLarge) {
-          writeError(Thrown.of(tooLarge));
+          writeError(tooLarge);
           continue;
         }
+        thread.restore();
         try {
           writeResponse(compute(request));
         } catch (Throwable thrown) {
-          writeError(Thrown.of(thrown));
+          writeError(thrown);
         }
       }
-    } catch (UnsatisfiedLinkError | RuntimeException e) {
-      if (!Shutdown.begun()) {
-        System.err.println(e.getMessage());
-        System.exit(1);
-      }
+    } catch (Throwable end) {
+      LoopThread.end(end);
     }
   }
 
@@ -91,13 +89,25 @@ public final class Test {
     return new String(response, StandardCharsets.UTF_8);
   }
 
-  /** Causes follow the stack trace, as Java prints them. */
-  static void writeError(Thrown thrown) {
-    List<String> lines = new ArrayList<>(thrown.stackTrace());
-    for (Thrown cause = thrown.cause(); cause != null; cause = cause.cause()) {
-      lines.add("Caused by: " + cause.errorType() + ": " + cause.errorMessage());
-      lines.addAll(cause.stackTrace());
+  /** Links the native of errors, for which a heap that is full has no space. */
+  static void warmUp() {
+    try {
+      writeError("", "", null);
+    } catch (IllegalArgumentException nothingToAnswer) {
+      // As expected.
     }
-    writeError(thrown.errorType(), thrown.errorMessage(), lines.toArray(new String[lines.size()]));
+  }
+
+  /** Answers with what was thrown; causes follow the stack trace, as Java prints them. */
+  static void writeError(Throwable thrown) {
+    try {
+      write(ErrorText.of(thrown));
+    } catch (OutOfMemoryError full) {
+      write(ErrorText.HEAP_FULL);
+    }
+  }
+
+  private static void write(ErrorText error) {
+    writeError(error.errorType(), error.errorMessage(), error.stackTrace());
   }
 }

@@ -7,4 +7,5 @@ module io.github.libhello {
   requires static transitive org.jspecify;
 
   exports io.github.libhello;
+  exports io.github.libhello.loop;
 }

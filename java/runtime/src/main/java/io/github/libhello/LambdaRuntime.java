@@ -1,11 +1,13 @@
 package io.github.libhello;
 
-import io.github.libhello.LambdaRuntimeException.Code;
 import io.github.libhello.internal.Envelope;
+import io.github.libhello.internal.ErrorReport;
 import io.github.libhello.internal.LogSettings;
 import io.github.libhello.internal.Native;
 import io.github.libhello.internal.NativeLibrary;
+import io.github.libhello.internal.ProcessExit;
 import io.github.libhello.internal.Shutdown;
+import io.github.libhello.internal.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +24,30 @@ import org.jspecify.annotations.Nullable;
  * <p>What must be ready for the first invocation is prepared before the loop begins: Lambda counts
  * the time until then as initialisation.
  *
+ * <p>When the loop ends, so does the process: {@code run} writes one line to the log and exits with
+ * status 1, whatever other threads there are. That is so when the library is missing, outside
+ * Lambda, when the handler factory fails, and when the Runtime API can no longer be reached:
+ * nothing would take events any more, and Lambda starts another process once this one is gone.
+ * Shutdown hooks run, for two seconds at most; put into one what has to be closed.
+ *
  * <p>When the process is told to end, by SIGTERM or {@link System#exit}, no further invocation is
- * taken, the one that is running may finish for 300 ms, and {@code run} returns. Your own shutdown
- * hooks run meanwhile, as the VM starts all of them at once.
+ * taken, the one that is running may finish for 300 ms, and {@code run} returns, while your own
+ * shutdown hooks run, as the VM starts all of them at once. The exit status is the VM's: 143 after
+ * SIGTERM.
+ *
+ * <p>Before each invocation the thread's interrupt flag, name, priority, context class loader and
+ * uncaught exception handler are put back to what they were when {@code run} was called. Values in
+ * thread locals stay, as nothing can clear them, and so does what a handler changes in the whole
+ * process.
  */
 public final class LambdaRuntime {
-
-  private static final String TRACE_PROPERTY = "com.amazonaws.xray.traceHeader";
 
   private LambdaRuntime() {}
 
   /**
    * Answers invocations one after the other, for as long as Lambda sends any. Blocks the calling
    * thread, which must be a platform thread: waiting for an event would pin a virtual thread's
-   * carrier.
+   * carrier. Returns only when the process is ending; see {@link LambdaRuntime}.
    *
    * <p>Where the function's log format is JSON, or the platform takes framed records, what is said
    * through {@code java.util.logging} and {@link System.Logger} goes there with the invocation's
@@ -45,29 +57,49 @@ public final class LambdaRuntime {
    * com.amazonaws.xray.traceHeader} is its trace header, as the SDKs expect it.
    *
    * @param handler called on the calling thread for each invocation
-   * @throws LambdaRuntimeException when the library is missing, outside Lambda, or when the Runtime
-   *     API can no longer be reached. Let it leave {@code main}, so that the process ends with a
-   *     failure and Lambda starts another
+   * @throws LambdaRuntimeException when {@code run} was called before in this process, for example
+   *     by the handler that calls it
    */
   public static void run(Handler handler) {
-    load();
-    loop(handler);
+    claim();
+    try {
+      NativeLibrary.load();
+      serve(handler);
+    } catch (Throwable end) {
+      ProcessExit.fail(end);
+    }
   }
 
   /**
    * Makes a handler, then answers invocations with it as {@link #run(Handler)} does. What goes
-   * wrong in making it is reported to Lambda as an init error, with type, message and stack trace.
+   * wrong in making it is reported to Lambda as an init error, with type, message and stack trace;
+   * then the process ends with status 1.
    *
    * @param factory called once, on the calling thread
-   * @throws LambdaRuntimeException as {@link #run(Handler)}; and when the factory fails, after that
-   *     was reported
+   * @throws LambdaRuntimeException as {@link #run(Handler)}
    */
   public static void run(HandlerFactory factory) {
-    load();
-    loop(make(factory));
+    claim();
+    try {
+      NativeLibrary.load();
+      Handler handler = make(factory);
+      if (handler != null) {
+        serve(handler);
+      }
+    } catch (Throwable end) {
+      ProcessExit.fail(end);
+    }
   }
 
-  private static Handler make(HandlerFactory factory) {
+  private static void claim() {
+    if (!Worker.claim()) {
+      throw new LambdaRuntimeException(
+          "LambdaRuntime.run was called before in this process, and takes all of its events: call"
+              + " it once, and not from a handler");
+    }
+  }
+
+  private static @Nullable Handler make(HandlerFactory factory) {
     try {
       Handler handler = factory.create();
       if (handler == null) {
@@ -75,111 +107,33 @@ public final class LambdaRuntime {
       }
       return handler;
     } catch (Throwable thrown) {
-      throw initError(thrown);
+      initError(thrown);
+      return null;
     }
   }
 
-  private static LambdaRuntimeException initError(Throwable thrown) {
-    String message = "the handler could not be made: " + thrown;
+  private static void initError(Throwable thrown) {
+    ErrorReport report = ErrorReport.of(thrown);
+    StringBuilder line = new StringBuilder("the handler factory failed: ").append(report.title());
     try {
-      Native.initError(Envelope.encodeFailure(Thrown.of(thrown)));
-    } catch (RuntimeException notReported) {
-      message += " (" + notReported.getMessage() + ")";
+      Native.initError(Envelope.encodeFailure(report));
+    } catch (Throwable notReported) {
+      line.append(" (").append(ErrorReport.of(notReported).errorMessage()).append(')');
     }
-    return new LambdaRuntimeException(Code.INIT, message, thrown);
+    for (String frame : report.lines()) {
+      line.append("\n    ").append(frame);
+    }
+    ProcessExit.fail(line.toString());
   }
 
-  private static void load() {
-    try {
-      NativeLibrary.load();
-    } catch (UnsatisfiedLinkError e) {
-      throw new LambdaRuntimeException(Code.LIBRARY, e.getMessage());
-    }
-  }
-
-  private static void loop(Handler handler) {
-    start();
+  private static void serve(Handler handler) {
+    Native.start();
     Shutdown.register(Thread.currentThread());
     LogSettings.apply();
-    rehearse();
-    while (true) {
-      Envelope.Arrival arrival = next();
-      if (arrival == null) {
-        return;
-      }
-      trace(arrival.context());
-      answer(arrival.token(), outcome(handler, arrival));
-    }
-  }
-
-  /** An event that finds no room in the heap is an invocation error, too. */
-  private static Outcome outcome(Handler handler, Envelope.Arrival arrival) {
-    Invocation invocation;
-    try {
-      invocation = new Invocation(arrival.context(), Native.payload(arrival.token()));
-    } catch (OutOfMemoryError e) {
-      return new Outcome.Failure(Thrown.of(e));
-    }
-    return Outcome.of(handler, invocation);
-  }
-
-  /**
-   * Goes once through what surrounds a handler, while the library opens its connection: the first
-   * invocation then finds the code and its memory in place.
-   */
-  private static void rehearse() {
-    InvocationContext context = Envelope.decodeArrival(Envelope.rehearsal()).context();
-    trace(context);
-    new Invocation(context, new byte[0]);
-  }
-
-  private static void start() {
-    try {
-      Native.start();
-    } catch (RuntimeException e) {
-      throw new LambdaRuntimeException(Code.START, e.getMessage());
-    }
-  }
-
-  private static Envelope.@Nullable Arrival next() {
-    try {
-      byte[] arrival = Native.next();
-      return arrival == null ? null : Envelope.decodeArrival(arrival);
-    } catch (RuntimeException e) {
-      throw new LambdaRuntimeException(Code.CLOSED, e.getMessage());
-    }
-  }
-
-  private static void trace(InvocationContext context) {
-    String traceId = context.traceId();
-    if (traceId != null) {
-      System.setProperty(TRACE_PROPERTY, traceId);
-    } else {
-      System.clearProperty(TRACE_PROPERTY);
-    }
-  }
-
-  private static void answer(long token, Outcome outcome) {
-    try {
-      // Not a switch over the patterns: that is linked when first used, in some 5 ms on a JVM.
-      if (outcome instanceof Outcome.Success success) {
-        respond(token, success.response());
-      } else if (outcome instanceof Outcome.Failure failure) {
-        Native.fail(token, Envelope.encodeFailure(failure.thrown()));
-      }
-    } catch (RuntimeException e) {
-      // The invocation was given up by Lambda meanwhile; the next() that follows says whether the
-      // whole loop has ended.
-      System.err.println("libHello: an answer came too late: " + e.getMessage());
-    }
-  }
-
-  /** A response that Lambda would not take is the caller's to know of, as an invocation error. */
-  private static void respond(long token, byte[] response) {
-    try {
-      Native.respond(token, response);
-    } catch (IllegalArgumentException tooLarge) {
-      Native.fail(token, Envelope.encodeFailure(Thrown.of(tooLarge)));
-    }
+    Worker worker = new Worker(handler);
+    worker.warmUp();
+    worker.run();
+    // Does nothing but for a loop that was stopped without the process.
+    ProcessExit.fail("the loop was stopped");
   }
 }

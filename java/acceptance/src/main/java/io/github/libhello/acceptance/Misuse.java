@@ -24,7 +24,7 @@ public final class Misuse {
   /** Needs two events; answers both. */
   public static void run() {
     NativeLibrary.load();
-    report("next before start", Native::next);
+    report("next before start", Native::nextEvent);
     report("respond before start", () -> Native.respond(1, RESPONSE));
     Native.start();
     report("start twice", Native::start);
@@ -32,7 +32,7 @@ public final class Misuse {
     report("respond to token 0", () -> Native.respond(0, RESPONSE));
     report("respond to a negative token", () -> Native.respond(-1, RESPONSE));
 
-    long token = Envelope.decodeArrival(Native.next()).token();
+    long token = Envelope.decodeArrival(Native.nextEvent()).token();
     report("payload", () -> Native.payload(token));
     report("payload twice", () -> Native.payload(token));
     report("respond with null", () -> Native.respond(token, absent()));
@@ -43,12 +43,12 @@ public final class Misuse {
     report("respond twice", () -> Native.respond(token, RESPONSE));
     report("fail after respond", () -> Native.fail(token, new byte[] {1, 0, 0}));
 
-    long second = Envelope.decodeArrival(Native.next()).token();
+    long second = Envelope.decodeArrival(Native.nextEvent()).token();
     report("panic", () -> PanicProbe.panic("on purpose"));
     report("panic with null", () -> PanicProbe.panic(nothing()));
     report("respond after the panic", () -> Native.respond(second, RESPONSE));
     System.out.println("misuse: done");
-    report("next when the loop has ended", Native::next);
+    report("next when the loop has ended", Native::nextEvent);
   }
 
   private static void report(String what, Call call) {

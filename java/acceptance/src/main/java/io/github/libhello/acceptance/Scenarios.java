@@ -116,6 +116,16 @@ public final class Scenarios implements Handler {
         System.out.println(argument);
         yield "printed";
       }
+      case "hostile" -> {
+        HostileException.raise(argument);
+        yield "nothing was thrown";
+      }
+      case "log-hostile" -> Hostility.log(argument);
+      case "thread" -> ThreadSpoiler.describeAndSpoil();
+      case "fill-heap" -> FullHeap.fill(argument);
+      case "spawn" -> Hostility.spawn();
+      case "hang-hook" -> Hostility.hangHook();
+      case "run-inside" -> Hostility.runInside(argument);
       case "log" -> {
         Logger.getLogger("a.b").log(Level.WARNING, argument, new IOException("the disk"));
         System.getLogger("c.d").log(System.Logger.Level.INFO, "{0} of {1}", 1, 2);

@@ -1,7 +1,6 @@
 package io.github.libhello.internal;
 
 import io.github.libhello.InvocationContext;
-import io.github.libhello.Thrown;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -66,11 +65,25 @@ public final class Envelope {
   }
 
   /**
-   * An envelope of an invocation that never was, with every text present.
+   * The token alone, without an allocation: a full heap has space for no more.
+   *
+   * @param bytes the whole envelope
+   * @return the token, whatever the version
+   */
+  static long token(byte[] bytes) {
+    long token = 0;
+    for (int i = 1; i <= Long.BYTES; i++) {
+      token = token << 8 | bytes[i] & 0xff;
+    }
+    return token;
+  }
+
+  /**
+   * An envelope of no invocation, with every text present.
    *
    * @return what {@link #decodeArrival} reads
    */
-  public static byte[] rehearsal() {
+  public static byte[] warmUp() {
     ByteBuffer out = ByteBuffer.allocate(21 + TEXTS * 5);
     out.put(VERSION).putLong(0).putInt(0).putLong(0);
     for (int i = 0; i < TEXTS; i++) {
@@ -92,11 +105,11 @@ public final class Envelope {
   /**
    * Writes a failure for {@link Native#fail}.
    *
-   * @param thrown what a handler threw
+   * @param report what a handler threw
    * @return the whole envelope
    */
-  public static byte[] encodeFailure(Thrown thrown) {
-    return encode(out -> write(out, thrown));
+  public static byte[] encodeFailure(ErrorReport report) {
+    return encode(new Failure(report));
   }
 
   /**
@@ -104,19 +117,33 @@ public final class Envelope {
    *
    * @param logger the logger's name
    * @param message what it says
-   * @param thrown what was thrown, {@code null} if nothing was
+   * @param report what was thrown, {@code null} if nothing was
    * @return the whole envelope
    */
-  public static byte[] encodeLogRecord(String logger, String message, @Nullable Thrown thrown) {
-    return encode(out -> {
-      write(out, logger);
-      write(out, message);
-      writeOptional(out, thrown);
-    });
+  public static byte[] encodeLogRecord(
+      String logger, String message, @Nullable ErrorReport report) {
+    return encode(new Log(logger, message, report));
   }
 
+  /** Its implementations are classes by name: a lambda is linked when first used. */
   private interface Body {
     void write(DataOutputStream out) throws IOException;
+  }
+
+  private record Failure(ErrorReport report) implements Body {
+    @Override
+    public void write(DataOutputStream out) throws IOException {
+      Envelope.write(out, report);
+    }
+  }
+
+  private record Log(String logger, String message, @Nullable ErrorReport report) implements Body {
+    @Override
+    public void write(DataOutputStream out) throws IOException {
+      Envelope.write(out, logger);
+      Envelope.write(out, message);
+      writeOptional(out, report);
+    }
   }
 
   private static byte[] encode(Body body) {
@@ -130,25 +157,25 @@ public final class Envelope {
     return bytes.toByteArray();
   }
 
-  private static void write(DataOutputStream out, Thrown thrown) throws IOException {
-    write(out, thrown.errorType());
-    write(out, thrown.errorMessage());
-    out.writeShort(thrown.stackTrace().size());
-    for (String frame : thrown.stackTrace()) {
+  private static void write(DataOutputStream out, ErrorReport report) throws IOException {
+    write(out, report.errorType());
+    write(out, report.errorMessage());
+    out.writeShort(report.stackTrace().size());
+    for (String frame : report.stackTrace()) {
       write(out, frame);
     }
-    writeOptional(out, thrown.cause());
-    out.writeByte(thrown.suppressed().size());
-    for (Thrown suppressed : thrown.suppressed()) {
+    writeOptional(out, report.cause());
+    out.writeByte(report.suppressed().size());
+    for (ErrorReport suppressed : report.suppressed()) {
       write(out, suppressed);
     }
   }
 
-  private static void writeOptional(DataOutputStream out, @Nullable Thrown thrown)
+  private static void writeOptional(DataOutputStream out, @Nullable ErrorReport report)
       throws IOException {
-    out.writeByte(thrown == null ? 0 : 1);
-    if (thrown != null) {
-      write(out, thrown);
+    out.writeByte(report == null ? 0 : 1);
+    if (report != null) {
+      write(out, report);
     }
   }
 

@@ -1,11 +1,12 @@
 package io.github.libhello.internal;
 
-import io.github.libhello.Thrown;
+import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries records of {@code java.util.logging}, and with them those of {@link System.Logger}, to
@@ -22,7 +23,7 @@ final class LogHandler extends Handler {
 
   private final SimpleFormatter formatter = new SimpleFormatter();
 
-  private LogHandler() {}
+  LogHandler() {}
 
   /**
    * Takes the place of the root logger's handlers.
@@ -38,20 +39,44 @@ final class LogHandler extends Handler {
     root.setLevel(level);
   }
 
+  /** Never throws: what a record or a throwable in it does is no concern of who logs. */
   @Override
   public void publish(LogRecord record) {
-    if (!isLoggable(record)) {
-      return;
+    try {
+      if (isLoggable(record)) {
+        Native.log(number(record.getLevel()), encode(record));
+      }
+    } catch (Throwable failed) {
+      report(failed);
     }
+  }
+
+  private byte[] encode(LogRecord record) {
     String logger = record.getLoggerName();
-    String message = formatter.formatMessage(record);
+    String message = message(record);
     Throwable thrown = record.getThrown();
-    Native.log(
-        number(record.getLevel()),
-        Envelope.encodeLogRecord(
-            logger == null ? "" : logger,
-            message == null ? "" : message,
-            thrown == null ? null : Thrown.of(thrown)));
+    return Envelope.encodeLogRecord(
+        logger == null ? "" : logger,
+        message == null ? "" : message,
+        thrown == null ? null : ErrorReport.of(thrown));
+  }
+
+  /** Where a parameter cannot be turned into text, the message is written as it was given. */
+  private @Nullable String message(LogRecord record) {
+    try {
+      return formatter.formatMessage(record);
+    } catch (Throwable broken) {
+      return record.getMessage();
+    }
+  }
+
+  /** Without the exception itself, of which an error manager prints the broken stack trace. */
+  private void report(Throwable failed) {
+    try {
+      reportError(ErrorReport.of(failed).title(), null, ErrorManager.WRITE_FAILURE);
+    } catch (Throwable alsoBroken) {
+      // An error manager of the user's own.
+    }
   }
 
   private static int number(Level level) {

@@ -23,18 +23,39 @@ public final class Native {
   public static native void start();
 
   /**
-   * Blocks until there is an event, for hours if need be, and opens its invocation.
+   * Blocks until there is an event, for hours if need be, and opens its invocation. For programs
+   * without a loop of {@code LambdaRuntime} or {@code LoopThread}, which take all events.
    *
    * @return the context, to be read with {@link Envelope#decodeArrival}; {@code null} when the
    *     process is ending
+   * @throws IllegalStateException where such a loop runs
    * @throws RuntimeException when the loop has ended; the message says why
    */
-  public static native byte @Nullable [] next();
+  public static byte @Nullable [] nextEvent() {
+    if (Worker.claimed()) {
+      // Lambda sends no event before this one is answered, so a handler would wait for ever.
+      throw new IllegalStateException("another loop takes the events of this process already");
+    }
+    return next();
+  }
+
+  /** As {@link #nextEvent}, for a {@link Worker}. */
+  static byte @Nullable [] take() {
+    return next();
+  }
+
+  /**
+   * Behind {@link #nextEvent}.
+   *
+   * @throws OutOfMemoryError when the context finds no space in the heap: the invocation is open,
+   *     under the token that follows the last one, as tokens are consecutive
+   */
+  private static native byte @Nullable [] next();
 
   /**
    * Takes the event's bytes. Does not block.
    *
-   * @param token from {@link #next}
+   * @param token from {@link #nextEvent}
    * @return a new array
    * @throws IllegalArgumentException when the payload was taken before, or the token is not open
    */
@@ -43,7 +64,7 @@ public final class Native {
   /**
    * Answers with a response, sent untouched. Copies the array and returns before it is sent.
    *
-   * @param token from {@link #next}
+   * @param token from {@link #nextEvent}
    * @param response the response's bytes
    * @throws IllegalArgumentException when the invocation has its answer already, or the response is
    *     too large: in the second case it can still be answered
@@ -54,7 +75,7 @@ public final class Native {
   /**
    * Answers with an invocation error.
    *
-   * @param token from {@link #next}
+   * @param token from {@link #nextEvent}
    * @param failure from {@link Envelope#encodeFailure}
    * @throws IllegalArgumentException when the invocation has its answer already
    * @throws RuntimeException when the loop has ended
@@ -71,7 +92,8 @@ public final class Native {
   public static native void initError(byte[] failure);
 
   /**
-   * Wakes every thread in {@link #next}, and blocks until every open invocation has its answer.
+   * Wakes every thread in {@link #nextEvent}, and blocks until every open invocation has its
+   * answer.
    *
    * @param patience how long to wait for that, in milliseconds
    */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.libhello.InvocationContext;
-import io.github.libhello.Thrown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +42,8 @@ class EnvelopeTest {
   void readsABareContext() throws IOException {
     Envelope.Arrival arrival = Envelope.decodeArrival(golden("context-bare.hex"));
     assertEquals(1, arrival.token());
+    assertEquals(1, Envelope.token(golden("context-bare.hex")));
+    assertEquals(0x0102030405060708L, Envelope.token(golden("context-full.hex")));
     assertEquals(new InvocationContext("r", null, null, null, null, null, null), arrival.context());
   }
 
@@ -55,21 +56,21 @@ class EnvelopeTest {
 
   @Test
   void writesAFailureAsTheLibraryReadsIt() throws IOException {
-    Thrown cause =
-        new Thrown(
+    ErrorReport cause =
+        new ErrorReport(
             "java.io.IOException",
             "",
             List.of(),
             null,
             List.of(
-                new Thrown(
+                new ErrorReport(
                     "java.io.EOFException",
                     "closed",
                     List.of("a.B.close(B.java:9)"),
                     null,
                     List.of())));
-    Thrown thrown =
-        new Thrown(
+    ErrorReport thrown =
+        new ErrorReport(
             "java.lang.IllegalStateException",
             "no \0 room for 😀",
             List.of("a.B.c(B.java:12)", "a.B.main(B.java:3)"),
@@ -79,8 +80,8 @@ class EnvelopeTest {
   }
 
   @Test
-  void aRehearsalIsReadToItsEnd() {
-    InvocationContext context = Envelope.decodeArrival(Envelope.rehearsal()).context();
+  void theWarmUpIsReadToItsEnd() {
+    InvocationContext context = Envelope.decodeArrival(Envelope.warmUp()).context();
     assertEquals("-", context.requestId());
     assertEquals("-", context.tenantId());
   }

@@ -1,7 +1,7 @@
 package io.github.libhello.bench.micro;
 
-import io.github.libhello.Thrown;
 import io.github.libhello.internal.Envelope;
+import io.github.libhello.internal.ErrorReport;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,9 +16,9 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class EnvelopeBenchmark {
 
-  private final byte[] arrival = Envelope.rehearsal();
-  private final Thrown thrown =
-      Thrown.of(new IllegalStateException("no", new IllegalArgumentException("the cause")));
+  private final byte[] arrival = Envelope.warmUp();
+  private final ErrorReport thrown =
+      ErrorReport.of(new IllegalStateException("no", new IllegalArgumentException("the cause")));
 
   /**
    * A context with every text present.

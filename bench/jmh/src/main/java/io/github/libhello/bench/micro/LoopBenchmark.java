@@ -68,7 +68,7 @@ public class LoopBenchmark {
   /** As {@code LambdaRuntime} does it. */
   @Benchmark
   public void bytes() {
-    Envelope.Arrival arrival = Envelope.decodeArrival(Native.next());
+    Envelope.Arrival arrival = Envelope.decodeArrival(Native.nextEvent());
     Native.respond(arrival.token(), Native.payload(arrival.token()));
   }
 

@@ -1,0 +1,61 @@
+package io.github.libhello.acceptance;
+
+import org.jspecify.annotations.Nullable;
+
+/** Fills the heap to the last byte and keeps it so for a while. */
+final class FullHeap {
+
+  private static volatile @Nullable Object @Nullable [] chain;
+
+  private FullHeap() {}
+
+  /** Frees the heap again: allocates nothing, as nothing could be. */
+  private static final class Release extends Thread {
+
+    private final long milliseconds;
+
+    Release(long milliseconds) {
+      this.milliseconds = milliseconds;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      try {
+        Thread.sleep(milliseconds);
+      } catch (Throwable atOnce) {
+        // The sooner the better.
+      }
+      chain = null;
+    }
+  }
+
+  /**
+   * Fills the heap in smaller and smaller pieces.
+   *
+   * @param how {@code throw} or {@code return}, a colon, and for how many milliseconds
+   * @return what no full heap has space for, unless it is {@code return}
+   */
+  static String fill(String how) {
+    int colon = how.indexOf(':');
+    boolean thrown = how.startsWith("throw");
+    new Release(Long.parseLong(how.substring(colon + 1))).start();
+    OutOfMemoryError last = null;
+    // Two words of header and one of link: the smallest piece leaves no space for anything.
+    for (int size = 1 << 18; size > 0; size >>= 3) {
+      try {
+        while (true) {
+          Object[] piece = new Object[size];
+          piece[0] = chain;
+          chain = piece;
+        }
+      } catch (OutOfMemoryError full) {
+        last = full;
+      }
+    }
+    if (thrown && last != null) {
+      throw last;
+    }
+    return "filled";
+  }
+}

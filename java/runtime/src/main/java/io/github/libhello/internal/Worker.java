@@ -1,0 +1,202 @@
+package io.github.libhello.internal;
+
+import io.github.libhello.Handler;
+import io.github.libhello.Invocation;
+import io.github.libhello.InvocationContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's loop: next, trace, handler, reply. It holds the token and the context of the
+ * invocation that is open on its thread.
+ *
+ * <p>Each invocation gets exactly one answer, whatever its handler throws, and whatever the
+ * throwable's own methods do; also in a heap that is full, and stays so: what is needed then has
+ * been made and loaded by {@link #warmUp}.
+ */
+public final class Worker {
+
+  private static final String TRACE_PROPERTY = "com.amazonaws.xray.traceHeader";
+
+  /** The token of no invocation. */
+  private static final long NONE = 0;
+
+  private static boolean claimed;
+
+  private final Handler handler;
+  private final ThreadState thread = ThreadState.capture();
+  private final byte[] heapFull = Envelope.encodeFailure(ErrorReport.HEAP_FULL);
+
+  /** Of the invocation that is open, or of the last one. */
+  private long token = NONE;
+
+  private @Nullable InvocationContext context;
+
+  /**
+   * A worker of the calling thread.
+   *
+   * @param handler answers the invocations
+   */
+  public Worker(Handler handler) {
+    this.handler = handler;
+  }
+
+  /**
+   * Reserves the process's events for one loop. There is no way back: when the loop ends, so does
+   * the process.
+   *
+   * @return false when they are reserved already
+   */
+  public static synchronized boolean claim() {
+    boolean first = !claimed;
+    claimed = true;
+    return first;
+  }
+
+  /**
+   * Whether a loop takes the process's events.
+   *
+   * @return true once {@link #claim} was called
+   */
+  static synchronized boolean claimed() {
+    return claimed;
+  }
+
+  /**
+   * Runs once through what surrounds a handler, success and failure, while the library opens its
+   * connection. The first invocation then does not pay for it, and a failure in a full heap has no
+   * class left to load.
+   */
+  public void warmUp() {
+    InvocationContext none = Envelope.decodeArrival(Envelope.warmUp()).context();
+    trace(none);
+    new Invocation(none, new byte[0]);
+    thread.restore();
+    // The exception of a token that was never issued also links the native that answers failures.
+    fail(new Exception("", new Exception()));
+    ProcessExit.prepare();
+  }
+
+  /**
+   * Answers invocations until the process is ending.
+   *
+   * @throws RuntimeException when the Runtime API loop has ended
+   */
+  public void run() {
+    while (true) {
+      byte[] arrival = next();
+      if (arrival == null) {
+        return;
+      }
+      token = Envelope.token(arrival);
+      serve(arrival);
+      context = null;
+    }
+  }
+
+  /**
+   * The invocation that is open on this worker's thread.
+   *
+   * @return its context, {@code null} between invocations
+   */
+  public @Nullable InvocationContext context() {
+    return context;
+  }
+
+  private byte @Nullable [] next() {
+    while (true) {
+      try {
+        return Native.take();
+      } catch (OutOfMemoryError full) {
+        // The context did not fit into the heap, but its invocation is open, under the next token.
+        token++;
+        answerHeapFull();
+      }
+    }
+  }
+
+  private void answerHeapFull() {
+    try {
+      Native.fail(token, heapFull);
+    } catch (IllegalArgumentException answered) {
+      // By the library itself; the next event will tell.
+    }
+  }
+
+  private void serve(byte[] arrival) {
+    byte[] response;
+    try {
+      response = handle(arrival);
+    } catch (Throwable thrown) {
+      fail(thrown);
+      return;
+    }
+    try {
+      Native.respond(token, response);
+    } catch (IllegalArgumentException | Error rejected) {
+      // Too large for Lambda, or for the heap: the invocation is open still.
+      fail(rejected);
+    } catch (RuntimeException late) {
+      late(late);
+    }
+  }
+
+  private byte[] handle(byte[] arrival) throws Exception {
+    InvocationContext current = Envelope.decodeArrival(arrival).context();
+    context = current;
+    trace(current);
+    Invocation invocation = new Invocation(current, Native.payload(token));
+    thread.restore();
+    byte[] response = handler.handle(invocation);
+    if (response == null) {
+      throw new NullPointerException("the handler returned null: return an empty array instead");
+    }
+    return response;
+  }
+
+  private static void trace(InvocationContext context) {
+    String traceId = context.traceId();
+    if (traceId != null) {
+      System.setProperty(TRACE_PROPERTY, traceId);
+    } else {
+      System.clearProperty(TRACE_PROPERTY);
+    }
+  }
+
+  /** Never throws: what cannot be described is answered with what was encoded at the start. */
+  private void fail(Throwable thrown) {
+    byte[] failure = heapFull;
+    try {
+      failure = Envelope.encodeFailure(ErrorReport.of(thrown));
+    } catch (Throwable full) {
+      // Then the one at hand.
+    }
+    try {
+      Native.fail(token, failure);
+    } catch (Throwable first) {
+      if (token != NONE) {
+        failAgain(first);
+      }
+    }
+  }
+
+  private void failAgain(Throwable first) {
+    try {
+      Native.fail(token, heapFull);
+    } catch (Throwable second) {
+      late(first);
+    }
+  }
+
+  /**
+   * Lambda has given the invocation up meanwhile; the {@code next} that follows tells whether the
+   * whole loop has ended.
+   */
+  private static void late(Throwable refusal) {
+    try {
+      String message = "an answer came too late: " + ErrorReport.of(refusal).errorMessage();
+      LibraryLog.write(LibraryLog.ERROR, message);
+    } catch (Throwable full) {
+      // A line is not worth the loop.
+    }
+  }
+}

@@ -1,0 +1,78 @@
+//! A heap that is full to the last byte, and stays so: every event has its answer, and when there is space
+//! again, the same process goes on.
+
+use acceptance::{Function, Way, in_a_way};
+use lambda_emulator::{Answer, CallKind};
+use std::time::{Duration, Instant};
+
+in_a_way!(
+    jvm_runtime,
+    Jvm,
+    Runtime,
+    outlives_it_when_the_handler_throws,
+    outlives_it_when_the_handler_returns,
+    outlives_it_at_the_first_event
+);
+in_a_way!(
+    jvm_natives,
+    Jvm,
+    Natives,
+    outlives_it_when_the_handler_throws,
+    outlives_it_when_the_handler_returns,
+    outlives_it_at_the_first_event
+);
+
+/// How long the heap stays full. No test waits for it to be so; what matters is that some events come
+/// meanwhile.
+const FULL_FOR_MS: u32 = 3000;
+
+fn outlives_it(function: &Function, how: &str) {
+    let until = Instant::now() + Duration::from_secs(120);
+    let filling = format!("scenario:fill-heap:{how}:{FULL_FOR_MS}");
+    let mut answer = function.completion(filling.as_str()).answer;
+    let mut failed = 0;
+    loop {
+        match &answer {
+            Answer::Response(response) if &response.body[..] == b"\"again\"" => break,
+            Answer::Response(_) => {}
+            Answer::Error(error) => {
+                let report = error.body.as_ref();
+                let expected = b"java.lang.OutOfMemoryError";
+                assert!(
+                    report.windows(expected.len()).any(|window| window == expected),
+                    "{}",
+                    String::from_utf8_lossy(report)
+                );
+                failed += 1;
+            }
+            other => panic!("{other:.300?}\n{}", function.emulator().log()),
+        }
+        assert!(Instant::now() < until, "still full after {failed} errors");
+        answer = function.completion("\"again\"").answer;
+    }
+    assert!(failed > 0, "the heap was never full");
+    let calls = function.emulator().calls();
+    let registered = calls
+        .iter()
+        .filter(|call| call.kind == CallKind::ExtensionRegister);
+    assert_eq!(registered.count(), 1, "one process");
+    function.goes_on();
+}
+
+fn outlives_it_when_the_handler_throws(way: Way) {
+    let function = Function::start(way);
+    function.goes_on();
+    outlives_it(&function, "throw");
+    outlives_it(&function, "throw");
+}
+
+fn outlives_it_when_the_handler_returns(way: Way) {
+    let function = Function::start(way);
+    function.goes_on();
+    outlives_it(&function, "return");
+}
+
+/// Nothing has been loaded by an event before.
+fn outlives_it_at_the_first_event(way: Way) {
+    outlives_it(&Function::start(way), "throw");
+}

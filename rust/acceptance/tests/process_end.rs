@@ -1,0 +1,116 @@
+//! When the loop has ended, so has the process, with its line and its status, whatever user code left
+//! behind.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+use acceptance::{Function, Machine, Program, Way, in_every_way};
+use lambda_emulator::{Answer, CallKind, Misbehaviour};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+const LONG: Duration = Duration::from_secs(60);
+
+in_every_way!(
+    ends_with_threads_of_the_user_when_next_fails,
+    ends_with_threads_of_the_user_when_no_poll_succeeds,
+    ends_with_threads_of_the_user_when_an_answer_fails,
+    ends_with_a_hook_that_hangs,
+    ends_by_a_signal_with_threads_of_the_user,
+);
+
+/// The loop's end, after user code has done this. The poll that waits has its event; the next ones fail.
+fn ends(function: &Function, scenarios: &[&str], failure: &Misbehaviour) {
+    for scenario in scenarios {
+        function.respond(*scenario);
+    }
+    let until = Instant::now() + LONG;
+    while function.emulator().waiting_polls() == 0 {
+        assert!(Instant::now() < until, "{}", function.emulator().log());
+        sleep(Duration::from_millis(1));
+    }
+    // More often than the loop tries; a connection that was open before may be tried twice.
+    for _ in 0..20 {
+        function.misbehave(CallKind::Next, failure.clone());
+    }
+    function.goes_on();
+    expect_failure(function, "the Runtime API loop has ended: ");
+}
+
+fn expect_failure(function: &Function, line: &str) {
+    let Some(report) = function.emulator().wait_for_exit(LONG) else {
+        panic!("the process lives on:\n{}", function.emulator().log())
+    };
+    assert_eq!(report.status, Some(1), "{}", report.log);
+    assert_eq!(report.log.matches(line).count(), 1, "{}", report.log);
+}
+
+fn ends_with_threads_of_the_user_when_next_fails(way: Way) {
+    let function = Function::start(way);
+    ends(&function, &["scenario:spawn:"], &Misbehaviour::status(500));
+}
+
+fn ends_with_threads_of_the_user_when_no_poll_succeeds(way: Way) {
+    let function = Function::start(way);
+    ends(&function, &["scenario:spawn:"], &Misbehaviour::status(503));
+}
+
+fn ends_with_threads_of_the_user_when_an_answer_fails(way: Way) {
+    let function = Function::start(way);
+    function.respond("scenario:spawn:");
+    function.misbehave(CallKind::Response, Misbehaviour::status(500));
+    let _refused = function.emulator().begin("\"refused\"");
+    expect_failure(&function, "the Runtime API loop has ended: ");
+}
+
+fn ends_with_a_hook_that_hangs(way: Way) {
+    let function = Function::start(way);
+    let scenarios = ["scenario:spawn:", "scenario:hang-hook:"];
+    ends(&function, &scenarios, &Misbehaviour::status(500));
+}
+
+fn ends_by_a_signal_with_threads_of_the_user(way: Way) {
+    let function = Function::start(way);
+    function.respond("scenario:spawn:");
+    function.emulator().terminate();
+    let report = function.emulator().wait_for_exit(LONG).unwrap();
+    assert_eq!(report.status, Some(143), "{}", report.log);
+    assert!(!report.log.contains("loop has ended"), "{}", report.log);
+}
+
+fn ends_a_program_that_catches_everything(machine: Machine) {
+    let program = Program::Caught;
+    let function = Function::start(Way { machine, program });
+    ends(&function, &["scenario:spawn:"], &Misbehaviour::status(500));
+    assert!(!function.emulator().log().contains("caught"));
+}
+
+fn ends_after_an_init_error_with_threads(machine: Machine) {
+    let program = Program::InitError;
+    let function = Function::with(Way { machine, program }.settings().arg("threads"));
+    let answer = function.completion("{}").answer;
+    assert!(matches!(answer, Answer::Error(_)), "{answer:?}");
+    let line = "the handler factory failed: java.io.IOException: no configuration";
+    expect_failure(&function, line);
+}
+
+#[test]
+fn the_jvm_ends_a_program_that_catches_everything() {
+    ends_a_program_that_catches_everything(Machine::Jvm);
+}
+
+#[test]
+fn the_jvm_ends_after_an_init_error_with_threads() {
+    ends_after_an_init_error_with_threads(Machine::Jvm);
+}
+
+#[cfg(feature = "images")]
+#[test]
+fn the_image_ends_a_program_that_catches_everything() {
+    ends_a_program_that_catches_everything(Machine::Image);
+}
+
+#[cfg(feature = "images")]
+#[test]
+fn the_image_ends_after_an_init_error_with_threads() {
+    ends_after_an_init_error_with_threads(Machine::Image);
+}
