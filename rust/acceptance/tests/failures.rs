@@ -214,7 +214,7 @@ fn ends_when_the_runtime_api_goes_away(way: Way) {
     assert!(
         report
             .log
-            .contains("the Runtime API loop has ended: no event could be had 6 times in a row"),
+            .contains("the Runtime API loop has ended: GET /next failed 6 times in a row"),
         "{}",
         report.log
     );
@@ -277,7 +277,7 @@ mod test_natives {
             report["errorMessage"]
                 .as_str()
                 .unwrap()
-                .contains("has no answer yet"),
+                .contains("is not answered yet"),
             "{report}"
         );
         function.goes_on();

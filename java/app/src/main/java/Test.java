@@ -26,7 +26,7 @@ public final class Test {
    * Blocks until there is an event.
    *
    * @return the event; bytes that are not UTF-8 are replaced by U+FFFD
-   * @throws IllegalArgumentException when the one before has no answer yet
+   * @throws IllegalArgumentException when the previous one is not answered yet
    * @throws OutOfMemoryError when the event finds no room; it can still be answered
    * @throws RuntimeException when no more events will come
    */

@@ -63,7 +63,7 @@ public final class LambdaRuntime {
   public static void run(Handler handler) {
     claim();
     try {
-      NativeLibrary.load();
+      open();
       serve(handler);
     } catch (Throwable end) {
       ProcessExit.fail(end);
@@ -81,7 +81,7 @@ public final class LambdaRuntime {
   public static void run(HandlerFactory factory) {
     claim();
     try {
-      NativeLibrary.load();
+      open();
       Handler handler = make(factory);
       if (handler != null) {
         serve(handler);
@@ -126,9 +126,16 @@ public final class LambdaRuntime {
     ProcessExit.fail(line.toString());
   }
 
+  /** The library connects, and registers its extension, beside what the program does until then. */
+  private static void open() {
+    NativeLibrary.load();
+    Native.open();
+  }
+
   private static void serve(Handler handler) {
-    Native.start();
     Shutdown.register(Thread.currentThread());
+    // Before the warm-up, which then overlaps with the wait for the first event.
+    Native.serve(1);
     LogSettings.apply();
     Worker worker = new Worker(handler);
     worker.warmUp();

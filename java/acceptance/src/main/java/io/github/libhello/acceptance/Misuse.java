@@ -1,6 +1,7 @@
 package io.github.libhello.acceptance;
 
 import io.github.libhello.internal.Envelope;
+import io.github.libhello.internal.ErrorReport;
 import io.github.libhello.internal.Native;
 import io.github.libhello.internal.NativeLibrary;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +25,16 @@ public final class Misuse {
   /** Needs two events; answers both. */
   public static void run() {
     NativeLibrary.load();
-    report("next before start", Native::nextEvent);
-    report("respond before start", () -> Native.respond(1, RESPONSE));
-    Native.start();
-    report("start twice", Native::start);
+    report("next before open", Native::nextEvent);
+    report("respond before open", () -> Native.respond(1, RESPONSE));
+    Native.open();
+    report("open twice", Native::open);
+    report("next before serve", Native::nextEvent);
+    report("serve nothing at once", () -> Native.serve(0));
+    report("serve less than nothing", () -> Native.serve(-1));
+    Native.serve(1);
+    report("serve twice", () -> Native.serve(1));
+    report("init error after serve", () -> Native.initError(failure()));
     report("respond to a token never given", () -> Native.respond(77, RESPONSE));
     report("respond to token 0", () -> Native.respond(0, RESPONSE));
     report("respond to a negative token", () -> Native.respond(-1, RESPONSE));
@@ -49,6 +56,10 @@ public final class Misuse {
     report("respond after the panic", () -> Native.respond(second, RESPONSE));
     System.out.println("misuse: done");
     report("next when the loop has ended", Native::nextEvent);
+  }
+
+  private static byte[] failure() {
+    return Envelope.encodeFailure(ErrorReport.of(new Exception("too late")));
   }
 
   private static void report(String what, Call call) {

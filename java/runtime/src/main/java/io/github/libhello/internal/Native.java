@@ -15,12 +15,21 @@ public final class Native {
   private Native() {}
 
   /**
-   * Starts the Runtime API loop on a thread of the library's own and returns. A second call does
-   * nothing.
+   * Starts a thread of the library's own, which connects to the Runtime API, and returns. No event
+   * is requested before {@link #serve}. A second call does nothing.
    *
    * @throws RuntimeException when a variable that Lambda sets is missing; the message names it
    */
-  public static native void start();
+  public static native void open();
+
+  /**
+   * Requests events from now on and returns. While it serves already, this does nothing.
+   *
+   * @param concurrency how many events may be open at once, at least 1
+   * @throws IllegalArgumentException when the concurrency is less than 1
+   * @throws RuntimeException as {@link #open}; when the process is ending
+   */
+  public static native void serve(int concurrency);
 
   /**
    * Blocks until there is an event, for hours if need be, and opens its invocation. For programs
@@ -47,8 +56,8 @@ public final class Native {
   /**
    * Behind {@link #nextEvent}.
    *
-   * @throws OutOfMemoryError when the context finds no space in the heap: the invocation is open,
-   *     under the token that follows the last one, as tokens are consecutive
+   * @throws OutOfMemoryError when the heap has no room for the context; the library has answered
+   *     the invocation
    */
   private static native byte @Nullable [] next();
 
@@ -83,11 +92,11 @@ public final class Native {
   public static native void fail(long token, byte[] failure);
 
   /**
-   * Reports that the program could not be made ready, in place of {@link #start}. Blocks until the
-   * Runtime API has taken it; the process must end non-zero afterwards.
+   * Reports that the program could not be initialized, in place of {@link #serve}. Blocks until the
+   * Runtime API has accepted it; the process must end non-zero afterwards.
    *
    * @param failure from {@link Envelope#encodeFailure}
-   * @throws RuntimeException outside Lambda, after {@link #start}, or when it was not taken
+   * @throws RuntimeException outside Lambda, after {@link #serve}, or when it was not accepted
    */
   public static native void initError(byte[] failure);
 
@@ -104,7 +113,7 @@ public final class Native {
    *
    * @param level 1 for trace to 6 for fatal
    * @param record from {@link Envelope#encodeLogRecord}
-   * @throws RuntimeException before {@link #start}
+   * @throws RuntimeException before {@link #open}
    */
   public static native void log(int level, byte[] record);
 }

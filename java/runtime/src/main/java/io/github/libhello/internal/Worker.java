@@ -102,23 +102,13 @@ public final class Worker {
     return context;
   }
 
-  private byte @Nullable [] next() {
+  private static byte @Nullable [] next() {
     while (true) {
       try {
         return Native.take();
       } catch (OutOfMemoryError full) {
-        // The context did not fit into the heap, but its invocation is open, under the next token.
-        token++;
-        answerHeapFull();
+        // The library has answered the invocation whose context found no room.
       }
-    }
-  }
-
-  private void answerHeapFull() {
-    try {
-      Native.fail(token, heapFull);
-    } catch (IllegalArgumentException answered) {
-      // By the library itself; the next event will tell.
     }
   }
 

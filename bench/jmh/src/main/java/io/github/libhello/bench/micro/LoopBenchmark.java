@@ -54,7 +54,8 @@ public class LoopBenchmark {
     payload[size - 1] = '"';
     api = EndlessRuntimeApi.open(payload);
     NativeLibrary.load();
-    Native.start();
+    Native.open();
+    Native.serve(1);
   }
 
   /** Looks whether echoes have arrived as large as the events were. */
