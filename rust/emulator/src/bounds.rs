@@ -15,7 +15,7 @@ pub const MAX_EVENTS: usize = 1000;
 /// Bytes of their payloads, counted as announced; 429 `TooManyRequestsException`.
 pub const MAX_EVENT_BYTES: usize = 256 * 1024 * 1024;
 
-/// Request line of either API (64 KiB); 414.
+/// Request line; 414.
 pub const MAX_REQUEST_LINE_BYTES: usize = 64 * 1024;
 /// Head or trailers of a request to the Runtime API: Lambda allows 1 MB of headers in all; 431.
 pub const MAX_HEAD_BYTES: usize = 1024 * 1024;
@@ -23,7 +23,7 @@ pub const MAX_HEAD_BYTES: usize = 1024 * 1024;
 pub const MAX_HEADERS: usize = 256;
 /// Trailers of a request to the Runtime API; 431.
 pub const MAX_TRAILERS: usize = 64;
-/// Head of a request to the Invoke API; 431.
+/// Head of a request to the Invoke API; 431, or 414 for a request line beyond [`MAX_REQUEST_LINE_BYTES`].
 pub const MAX_CLIENT_HEAD_BYTES: usize = 256 * 1024;
 /// Headers of a request to the Invoke API; 431.
 pub const MAX_CLIENT_HEADERS: usize = 100;
@@ -34,6 +34,8 @@ pub const MAX_CHUNK_EXTENSION_BYTES: usize = 16 * 1024;
 /// What is read and dropped of a body that is too large, because most clients see a refusal only when they
 /// have written everything; 413 either way, but beyond it the connection is closed.
 pub const MAX_DROPPED_BYTES: usize = 256 * 1024 * 1024;
+/// The same on the Invoke API.
+pub const MAX_CLIENT_DROPPED_BYTES: usize = 64 * 1024 * 1024;
 /// Body of a request to the Runtime API that answers no open invocation and is no report; 413, unless the
 /// call is refused anyway.
 pub const MAX_OTHER_BODY_BYTES: usize = 64 * 1024;

@@ -286,3 +286,52 @@ impl State {
             .find(|entry| Arc::ptr_eq(&entry.invocation, invocation))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Arc, Invocation, Stage, State};
+    use crate::event::Event;
+
+    fn invocation(number: usize) -> Arc<Invocation> {
+        let event = Event::new(vec![b' '; 1000]).trace_id("Root=1");
+        Arc::new(Invocation::new(
+            number.to_string(),
+            format!("delivery {number}"),
+            event,
+        ))
+    }
+
+    #[test]
+    fn polls_that_were_given_up_are_forgotten() {
+        let mut state = State::default();
+        let waits = state.poll(true);
+        for _ in 0..1000 {
+            drop(state.poll(true));
+        }
+        assert!(state.pollers.len() <= 2, "{}", state.pollers.len());
+        let offered = invocation(1);
+        state.offer(Arc::clone(&offered));
+        assert!(Arc::ptr_eq(&waits.unwrap_err().try_recv().unwrap(), &offered));
+    }
+
+    #[test]
+    fn an_invocation_that_has_ended_is_remembered_without_its_payload() {
+        let mut state = State::default();
+        for number in 0..1000 {
+            let invocation = invocation(number);
+            let _receivers = state.offer(Arc::clone(&invocation));
+            assert!(state.end(&invocation, Stage::Answered, None));
+        }
+        assert!(
+            state.entries.len() <= super::ENDED_KEPT,
+            "{}",
+            state.entries.len()
+        );
+        let kept = state
+            .entries
+            .iter()
+            .map(|entry| entry.invocation.event.payload.len());
+        assert_eq!(kept.sum::<usize>(), 0);
+        assert!(state.begin_answer("999", None).is_err());
+    }
+}

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     access::{Access, Clients},
-    bounds::{MAX_BODY_TIME, MAX_CLIENT_CONTEXT_BYTES, MAX_DROPPED_BYTES},
+    bounds::{MAX_BODY_TIME, MAX_CLIENT_CONTEXT_BYTES, MAX_CLIENT_DROPPED_BYTES},
     event::Event,
     wire,
 };
@@ -38,7 +38,7 @@ pub(super) async fn answer(service: &Service, address: SocketAddr, request: Requ
         Err(failure) => {
             // Most clients see a refusal only when they have written everything.
             let rest = async {
-                let mut rest = Limited::new(&mut body, MAX_DROPPED_BYTES);
+                let mut rest = Limited::new(&mut body, MAX_CLIENT_DROPPED_BYTES);
                 while let Some(Ok(_)) = rest.frame().await {}
             };
             let _ = timeout(MAX_BODY_TIME, rest).await;
