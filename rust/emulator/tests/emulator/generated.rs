@@ -14,7 +14,7 @@ impl Draw {
             },
             |seed| seed.parse().unwrap(),
         );
-        println!("LAMBDA_EMULATOR_SEED={seed}");
+        eprintln!("LAMBDA_EMULATOR_SEED={seed}");
         Draw(seed)
     }
 

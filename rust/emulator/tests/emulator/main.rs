@@ -16,6 +16,7 @@ mod connections;
 mod cuts;
 mod draw;
 mod ending;
+mod endless;
 mod extensions;
 mod function;
 mod generated;
