@@ -6,7 +6,7 @@
 //!
 //! - process groups, by their number: killed;
 //! - folders of cgroups: whatever is in them is killed, and they are removed;
-//! - marks ([`Mark`](super::Mark)): whatever has one in its environment is killed, which finds those that
+//! - marks ([`Mark`]): whatever has one in its environment is killed, which finds those that
 //!   left their process group where there is no cgroup.
 //!
 //! It looks again until nothing is left, since a process can fork while it is looked for.

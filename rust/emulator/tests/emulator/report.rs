@@ -227,9 +227,8 @@ fn every_line_stands_on_its_side_of_start_and_end_on_a_busy_machine() {
 
 #[test]
 fn a_function_that_never_stops_writing_holds_nothing_up() {
-    let mut settings = crate::function::shell(
-        "for writer in 1 2 3 4 5 6; do cat /dev/zero & done; exec \"$ECHO\"",
-    );
+    let mut settings =
+        crate::function::shell("for writer in 1 2 3 4 5 6; do cat /dev/zero & done; exec \"$ECHO\"");
     settings.log_limit = 1024 * 1024;
     let emulator = start(settings);
     for number in 0..5 {
