@@ -9,6 +9,8 @@
 //!   ended. Speaks no HTTP.
 //! - `runtime_api`: the Runtime API and the Extensions API; takes events from the environment, brings answers.
 //! - `http`: the server's side of HTTP/1.1 under it, breakable byte by byte.
+//! - `access`: whose requests the servers take.
+//! - [`bounds`]: how large everything may become that a peer can make grow.
 //! - `script`, `recorded`: [`Misbehaviour`] to order, and a [`RecordedCall`] of every request.
 //! - `process`: the function's process, its variables, log and figures.
 //! - `limits`: the memory and the CPU share that it may use, where there are cgroups.
@@ -27,7 +29,9 @@
 
 #![forbid(unsafe_code)]
 
+mod access;
 mod answer;
+pub mod bounds;
 pub mod conformance;
 mod emulator;
 mod environment;

@@ -1,6 +1,6 @@
 //! A record of every request that the function made, for assertions.
 
-use crate::{http::Headers, script::CallKind};
+use crate::{bounds::MAX_RECORDED_BYTES, http::Headers, script::CallKind};
 use bytes::Bytes;
 use std::{
     collections::VecDeque,
@@ -34,10 +34,25 @@ pub struct RecordedCall {
     pub arrived: Instant,
 }
 
+#[derive(Debug, Default)]
+struct Kept {
+    calls: VecDeque<RecordedCall>,
+    bytes: usize,
+}
+
+impl RecordedCall {
+    /// Bytes that its record takes, roughly.
+    fn size(&self) -> usize {
+        let fields = self.headers.size() + self.trailers.size();
+        let body = self.body.as_ref().map_or(0, Bytes::len);
+        size_of::<Self>() + self.method.len() + self.path.len() + fields + body
+    }
+}
+
 /// The calls of one emulator, the oldest dropped when there are too many.
 #[derive(Debug)]
 pub(crate) struct Recorder {
-    calls: Mutex<VecDeque<RecordedCall>>,
+    calls: Mutex<Kept>,
     limit: usize,
     pub(crate) body_limit: usize,
 }
@@ -56,17 +71,22 @@ impl Recorder {
     }
 
     pub(crate) fn record(&self, call: RecordedCall) {
-        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        if calls.len() >= self.limit {
-            calls.pop_front();
+        let mut kept = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.bytes += call.size();
+        kept.calls.push_back(call);
+        while kept.calls.len() > self.limit || kept.bytes > MAX_RECORDED_BYTES {
+            let Some(oldest) = kept.calls.pop_front() else {
+                break;
+            };
+            kept.bytes -= oldest.size();
         }
-        calls.push_back(call);
     }
 
     pub(crate) fn calls(&self) -> Vec<RecordedCall> {
         self.calls
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+            .calls
             .iter()
             .cloned()
             .collect()

@@ -69,6 +69,9 @@ pub struct FunctionSettings {
     pub recorded_calls: usize,
     /// Largest request body, in bytes, that a [`RecordedCall`](crate::RecordedCall) keeps a copy of.
     pub recorded_body_limit: usize,
+    /// Names by which the Invoke API may be called besides those of the machine itself, each with its port
+    /// unless that is 80; for a forwarded port or a proxy.
+    pub allowed_hosts: Vec<String>,
     /// What to do to the first calls of each kind; see [`Misbehaviour`].
     pub script: Vec<(CallKind, Misbehaviour)>,
 }
@@ -130,6 +133,7 @@ impl FunctionSettings {
             log_limit: 16 * 1024 * 1024,
             recorded_calls: 10_000,
             recorded_body_limit: 64 * 1024,
+            allowed_hosts: Vec::new(),
             script: Vec::new(),
         }
     }

@@ -3,20 +3,19 @@
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
-const NEXT: &str = "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: runtime\r\n\r\n";
-
 fn main() -> io::Result<()> {
     let address = std::env::var("AWS_LAMBDA_RUNTIME_API").map_err(io::Error::other)?;
-    let stream = TcpStream::connect(address)?;
+    let stream = TcpStream::connect(&address)?;
     stream.set_nodelay(true)?;
     let mut writer = stream.try_clone()?;
     let mut reader = BufReader::with_capacity(64 * 1024, stream);
+    let next = format!("GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: {address}\r\n\r\n");
     let mut payload = Vec::new();
     loop {
-        writer.write_all(NEXT.as_bytes())?;
+        writer.write_all(next.as_bytes())?;
         let request_id = read_reply(&mut reader, &mut payload)?;
         let head = format!(
-            "POST /2018-06-01/runtime/invocation/{request_id}/response HTTP/1.1\r\nHost: runtime\r\n\
+            "POST /2018-06-01/runtime/invocation/{request_id}/response HTTP/1.1\r\nHost: {address}\r\n\
              Content-Length: {}\r\n\r\n",
             payload.len()
         );

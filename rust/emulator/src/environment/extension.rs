@@ -1,6 +1,7 @@
 //! Internal extensions: programs inside the function's process that registered with the Extensions API.
 
 use super::Invocation;
+use crate::bounds::MAX_EXTENSION_EVENTS;
 use std::{
     collections::VecDeque,
     sync::Arc,
@@ -32,15 +33,23 @@ impl Extension {
         }
     }
 
-    pub(super) fn offer(&mut self, invocation: &Arc<Invocation>) {
+    /// Whether an older event had to be dropped for it.
+    pub(super) fn offer(&mut self, invocation: &Arc<Invocation>) -> bool {
         if !self.wants_invocations {
-            return;
+            return false;
         }
         let unsent = match self.poller.take() {
             Some(poller) => poller.send(Arc::clone(invocation)).err(),
             None => Some(Arc::clone(invocation)),
         };
-        self.waiting.extend(unsent);
+        // Its event names the invocation only, so the payload is not kept for one that lags behind.
+        self.waiting
+            .extend(unsent.map(|invocation| Arc::new(invocation.without_payload())));
+        let dropped = self.waiting.len() > MAX_EXTENSION_EVENTS;
+        if dropped {
+            self.waiting.pop_front();
+        }
+        dropped
     }
 
     /// The next event at once, or the place where it will appear.

@@ -14,7 +14,7 @@ use crate::{
     wire,
 };
 use std::{
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
 use tokio::sync::oneshot;
@@ -48,21 +48,14 @@ impl Environment {
             max_memory: None,
             log_tail: Vec::new(),
         };
-        let invocation = Arc::new(Invocation {
-            request_id,
-            invocation_id: Uuid::new_v4().to_string(),
-            event,
-        });
-        let mut started = false;
+        let invocation_id = Uuid::new_v4().to_string();
+        let invocation = Arc::new(Invocation::new(request_id, invocation_id, event));
         loop {
             let ready = match self.make_ready(&invocation.request_id).await {
                 Ok(init_duration) => Ok(init_duration),
                 Err(NotReady::Answer(answer)) => Err(answer),
                 Err(NotReady::Emulator(error)) => return Err(error),
             };
-            if !std::mem::replace(&mut started, true) {
-                self.log.platform_line(|| report::start(&invocation.request_id));
-            }
             match ready {
                 Ok(init_duration) => {
                     completion.init_duration = init_duration;
@@ -80,9 +73,8 @@ impl Environment {
             }
             break;
         }
-        if let Some(running) = self.running() {
-            running.log_pipe.drain();
-        }
+        self.log_start(&invocation);
+        self.drain_log();
         self.log
             .platform_line(|| report::end(&completion, &self.settings));
         completion.log_tail = self.log.tail(log_start, wire::LOG_TAIL);
@@ -95,6 +87,11 @@ impl Environment {
         completion: &mut Completion,
     ) -> Result<Outcome, EmulatorError> {
         let (mut on_delivery, mut on_answer) = self.state().offer(Arc::clone(invocation));
+        let dropped = std::mem::take(&mut self.state().dropped_events);
+        if dropped > 0 {
+            self.log
+                .platform_line(|| format!("EXTENSION\tDropped INVOKE events: {dropped}"));
+        }
         let process = self.process();
         let exited = async {
             match &process {
@@ -147,6 +144,8 @@ impl Environment {
                         continue;
                     }
                     completion.answer = timeout_answer(Phase::Invocation, &invocation.request_id, timeout);
+                    self.log_start(invocation);
+                    self.drain_log();
                     self.log.platform_line(|| report::timed_out(&invocation.request_id, timeout));
                     if delivered_at.is_none() {
                         self.state().withdraw(invocation);
@@ -157,6 +156,15 @@ impl Environment {
                     return Ok(Outcome::Over);
                 }
             }
+        }
+    }
+
+    /// Writes START once, after all that the function wrote until now: called when the event is about to be
+    /// handed over, or when it is certain that it never will be.
+    pub(crate) fn log_start(&self, invocation: &Invocation) {
+        if !invocation.started.swap(true, Ordering::Relaxed) {
+            self.drain_log();
+            self.log.platform_line(|| report::start(&invocation.request_id));
         }
     }
 

@@ -120,9 +120,7 @@ impl Environment {
             }
         };
         let ready_at = outcome.map_err(|answer| {
-            if let Some(running) = self.running() {
-                running.log_pipe.drain();
-            }
+            self.drain_log();
             self.log
                 .platform_line(|| report::init_failed(process.started.elapsed(), &answer));
             NotReady::Answer(answer)

@@ -101,6 +101,13 @@ impl Environment {
             .clone()
     }
 
+    /// Takes what the function has written so far into the log.
+    fn drain_log(&self) {
+        if let Some(running) = self.running() {
+            running.log_pipe.drain();
+        }
+    }
+
     /// The process, if one has been started; it may have ended.
     pub(crate) fn process(&self) -> Option<Arc<FunctionProcess>> {
         self.running().map(|running| running.process)

@@ -3,9 +3,10 @@
 //! Pure bookkeeping under one lock; nothing here waits, writes or spawns.
 
 use crate::{answer::Answer, event::Event};
+use bytes::Bytes;
 use std::{
     collections::VecDeque,
-    sync::Arc,
+    sync::{Arc, atomic::AtomicBool},
     time::{Instant, SystemTime},
 };
 use tokio::sync::oneshot;
@@ -19,6 +20,28 @@ pub(crate) struct Invocation {
     pub(crate) request_id: String,
     pub(crate) invocation_id: String,
     pub(crate) event: Event,
+    /// Whether the log has its START.
+    pub(super) started: AtomicBool,
+}
+
+impl Invocation {
+    pub(super) fn new(request_id: String, invocation_id: String, event: Event) -> Self {
+        Invocation {
+            request_id,
+            invocation_id,
+            event,
+            started: AtomicBool::new(false),
+        }
+    }
+
+    /// What is left of it to be known by.
+    pub(super) fn without_payload(&self) -> Self {
+        let event = Event {
+            payload: Bytes::new(),
+            ..self.event.clone()
+        };
+        Invocation::new(self.request_id.clone(), self.invocation_id.clone(), event)
+    }
 }
 
 /// Where an invocation stands.
@@ -80,6 +103,8 @@ pub(crate) struct State {
     /// Open connections of this generation.
     pub(crate) connections: usize,
     pub(crate) extensions: Vec<super::extension::Extension>,
+    /// Events that extensions did not ask for in time.
+    pub(super) dropped_events: usize,
     pollers: VecDeque<oneshot::Sender<Arc<Invocation>>>,
     entries: Vec<Entry>,
 }
@@ -119,7 +144,9 @@ impl State {
             answer: Some(answer),
         });
         for extension in &mut self.extensions {
-            extension.offer(&invocation);
+            if extension.offer(&invocation) {
+                self.dropped_events += 1;
+            }
         }
         self.hand_over(&invocation);
         (on_delivery, on_answer)
@@ -150,6 +177,8 @@ impl State {
             return Ok(Arc::clone(&entry.invocation));
         }
         let (sender, receiver) = oneshot::channel();
+        // A function may open a connection, poll and close it as often as it likes.
+        self.pollers.retain(|poller| !poller.is_closed());
         self.pollers.push_back(sender);
         Err(receiver)
     }
@@ -230,6 +259,8 @@ impl State {
             return false;
         }
         entry.stage = stage;
+        // It is remembered by its ids; 64 payloads of 6 MiB would be too much to keep for that.
+        entry.invocation = Arc::new(invocation.without_payload());
         if let (Some(sender), Some(answer)) = (entry.answer.take(), answer) {
             let _ = sender.send(answer);
         }
@@ -253,5 +284,54 @@ impl State {
         self.entries
             .iter_mut()
             .find(|entry| Arc::ptr_eq(&entry.invocation, invocation))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arc, Invocation, Stage, State};
+    use crate::event::Event;
+
+    fn invocation(number: usize) -> Arc<Invocation> {
+        let event = Event::new(vec![b' '; 1000]).trace_id("Root=1");
+        Arc::new(Invocation::new(
+            number.to_string(),
+            format!("delivery {number}"),
+            event,
+        ))
+    }
+
+    #[test]
+    fn polls_that_were_given_up_are_forgotten() {
+        let mut state = State::default();
+        let waits = state.poll(true);
+        for _ in 0..1000 {
+            drop(state.poll(true));
+        }
+        assert!(state.pollers.len() <= 2, "{}", state.pollers.len());
+        let offered = invocation(1);
+        state.offer(Arc::clone(&offered));
+        assert!(Arc::ptr_eq(&waits.unwrap_err().try_recv().unwrap(), &offered));
+    }
+
+    #[test]
+    fn an_invocation_that_has_ended_is_remembered_without_its_payload() {
+        let mut state = State::default();
+        for number in 0..1000 {
+            let invocation = invocation(number);
+            let _receivers = state.offer(Arc::clone(&invocation));
+            assert!(state.end(&invocation, Stage::Answered, None));
+        }
+        assert!(
+            state.entries.len() <= super::ENDED_KEPT,
+            "{}",
+            state.entries.len()
+        );
+        let kept = state
+            .entries
+            .iter()
+            .map(|entry| entry.invocation.event.payload.len());
+        assert_eq!(kept.sum::<usize>(), 0);
+        assert!(state.begin_answer("999", None).is_err());
     }
 }

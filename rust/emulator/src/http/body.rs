@@ -1,9 +1,13 @@
 //! Request bodies: with a length, in chunks, cut off, too large.
 
-use super::{Connection, Head, Headers};
+use super::{Broken, Connection, Fault, Head, Headers};
+use crate::bounds::{MAX_DROPPED_BYTES, MAX_WRITE_STALL};
 use bytes::{Buf, BufMut, Bytes};
-use std::{io, time::Instant};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use std::time::{Duration, Instant};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    time::timeout,
+};
 
 /// What was read after a head.
 #[derive(Debug, Default)]
@@ -25,32 +29,46 @@ pub(crate) enum BodyEnd {
     TooLarge,
     /// The connection ended first, or the chunks made no sense; it is of no further use.
     Truncated,
+    /// What came is refused, and not read any further; the connection is of no further use.
+    Refused(Fault),
 }
 
 impl Connection {
     /// Reads the body that `head` announces. One that is larger than `limit` is read to its end and dropped,
-    /// because a reply sent earlier would be lost with most clients.
-    pub(crate) async fn read_body(&mut self, head: &Head, limit: usize) -> Body {
-        self.read_announced_body(head, limit)
-            .await
-            .unwrap_or_else(|_| Body {
-                end: BodyEnd::Truncated,
-                ..Body::default()
-            })
+    /// because a reply sent earlier would be lost with most clients; but not if it goes on for ever, nor for
+    /// longer than `time`.
+    pub(crate) async fn read_body(&mut self, head: &Head, limit: usize, time: Duration) -> Body {
+        let end = match timeout(time, self.read_announced_body(head, limit)).await {
+            Ok(Ok(body)) => return body,
+            Ok(Err(Broken::Connection(_))) => BodyEnd::Truncated,
+            Ok(Err(Broken::Request(fault))) => BodyEnd::Refused(fault),
+            Err(_) => BodyEnd::Refused(Fault::BodyTooSlow),
+        };
+        self.bodies.clear();
+        Body {
+            end,
+            ..Body::default()
+        }
     }
 
-    async fn read_announced_body(&mut self, head: &Head, limit: usize) -> io::Result<Body> {
+    async fn read_announced_body(&mut self, head: &Head, limit: usize) -> Result<Body, Broken> {
         if head
             .headers
             .get("Expect")
             .is_some_and(|value| value.eq_ignore_ascii_case("100-continue"))
         {
-            self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
+            let interim = self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n");
+            timeout(MAX_WRITE_STALL, interim)
+                .await
+                .map_err(std::io::Error::from)??;
         }
         if head.is_chunked() {
             return self.read_chunks(limit).await;
         }
         let length = head.content_length()?;
+        if length.saturating_sub(limit) > MAX_DROPPED_BYTES {
+            return Err(Fault::BodyWithoutEnd.into());
+        }
         if length > limit {
             let whole = self.skip(length).await?;
             let end = if whole {
@@ -91,7 +109,7 @@ impl Connection {
         })
     }
 
-    async fn skip(&mut self, length: usize) -> io::Result<bool> {
+    async fn skip(&mut self, length: usize) -> Result<bool, Broken> {
         let mut missing = length;
         loop {
             let ahead = self.ahead.len().min(missing);
@@ -102,101 +120,6 @@ impl Connection {
             }
             if !self.read_ahead().await? {
                 return Ok(false);
-            }
-        }
-    }
-
-    async fn read_chunks(&mut self, limit: usize) -> io::Result<Body> {
-        self.bodies.clear();
-        let mut length = 0;
-        loop {
-            let Some(size) = self.read_chunk_size().await? else {
-                return Ok(self.truncated());
-            };
-            if size == 0 {
-                break;
-            }
-            let mut missing = size;
-            while missing > 0 {
-                if self.ahead.is_empty() && !self.read_ahead().await? {
-                    return Ok(self.truncated());
-                }
-                let piece = self.ahead.split_to(self.ahead.len().min(missing));
-                missing -= piece.len();
-                length += piece.len();
-                if length <= limit {
-                    self.bodies.extend_from_slice(&piece);
-                }
-            }
-            if !self.skip(2).await? {
-                return Ok(self.truncated());
-            }
-        }
-        let Some(trailers) = self.read_trailers().await? else {
-            return Ok(self.truncated());
-        };
-        let bytes = self.bodies.split().freeze();
-        if length > limit {
-            return Ok(Body {
-                trailers,
-                end: BodyEnd::TooLarge,
-                length,
-                bytes: Bytes::new(),
-            });
-        }
-        Ok(Body {
-            bytes,
-            trailers,
-            end: BodyEnd::Whole,
-            length,
-        })
-    }
-
-    fn truncated(&mut self) -> Body {
-        let bytes = self.bodies.split().freeze();
-        Body {
-            length: bytes.len(),
-            bytes,
-            end: BodyEnd::Truncated,
-            trailers: Headers::default(),
-        }
-    }
-
-    async fn read_chunk_size(&mut self) -> io::Result<Option<usize>> {
-        loop {
-            match httparse::parse_chunk_size(&self.ahead) {
-                Ok(httparse::Status::Complete((line, size))) => {
-                    self.ahead.advance(line);
-                    return Ok(usize::try_from(size).ok());
-                }
-                Ok(httparse::Status::Partial) => {
-                    if !self.read_ahead().await? {
-                        return Ok(None);
-                    }
-                }
-                Err(_) => return Ok(None),
-            }
-        }
-    }
-
-    async fn read_trailers(&mut self) -> io::Result<Option<Headers>> {
-        loop {
-            let mut fields = [httparse::EMPTY_HEADER; 64];
-            match httparse::parse_headers(&self.ahead, &mut fields) {
-                Ok(httparse::Status::Complete((length, fields))) => {
-                    let mut trailers = Headers::default();
-                    for field in fields {
-                        trailers.push(field.name, field.value);
-                    }
-                    self.ahead.advance(length);
-                    return Ok(Some(trailers));
-                }
-                Ok(httparse::Status::Partial) => {
-                    if !self.read_ahead().await? {
-                        return Ok(None);
-                    }
-                }
-                Err(_) => return Ok(None),
             }
         }
     }

@@ -1,13 +1,17 @@
 //! One connection of the function: reads heads, waits for its end, closes or resets it.
 
-use super::Headers;
+use super::{Broken, Fault, Headers, Reply};
+use crate::bounds::{MAX_HEAD_BYTES, MAX_HEAD_TIME, MAX_HEADERS, MAX_LINGER, MAX_REQUEST_LINE_BYTES};
 use bytes::{Buf, BytesMut};
-use std::{io, time::Instant};
-use tokio::{io::AsyncReadExt, net::TcpStream};
-
-/// Largest head in bytes: Lambda allows 1 MB of headers in all.
-const HEAD_LIMIT: usize = 1024 * 1024;
-const HEADER_COUNT_LIMIT: usize = 256;
+use std::{
+    io,
+    time::{Duration, Instant},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::{timeout, timeout_at},
+};
 
 /// The head of a request.
 #[derive(Debug)]
@@ -22,17 +26,22 @@ impl Head {
     pub(crate) fn is_chunked(&self) -> bool {
         self.headers
             .get_all("Transfer-Encoding")
-            .any(|value| value.to_ascii_lowercase().contains("chunked"))
+            .flat_map(|value| value.split(','))
+            .any(|coding| coding.trim().eq_ignore_ascii_case("chunked"))
     }
 
+    /// An error if it is no number, or if there are two different ones.
     pub(crate) fn content_length(&self) -> io::Result<usize> {
-        match self.headers.get("Content-Length") {
-            None => Ok(0),
-            Some(value) => value
-                .trim()
-                .parse()
-                .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "malformed Content-Length")),
-        }
+        let mut lengths = self.headers.get_all("Content-Length").map(str::trim);
+        let Some(length) = lengths.next() else {
+            return Ok(0);
+        };
+        let digits = length.bytes().all(|byte| byte.is_ascii_digit());
+        length
+            .parse()
+            .ok()
+            .filter(|_| digits && lengths.all(|other| other == length))
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "malformed Content-Length"))
     }
 }
 
@@ -48,6 +57,7 @@ pub(crate) struct Connection {
     pub(crate) last_read: Instant,
     /// Position of this connection among all that were accepted.
     pub(crate) number: u64,
+    head_time: Duration,
 }
 
 impl Connection {
@@ -59,6 +69,7 @@ impl Connection {
             bodies: BytesMut::new(),
             last_read: Instant::now(),
             number,
+            head_time: MAX_HEAD_TIME,
         })
     }
 
@@ -73,25 +84,61 @@ impl Connection {
     /// Reads the next head; `None` if the function closed the connection between two messages.
     ///
     /// Dropping the future loses nothing: what was read stays in the connection.
-    pub(crate) async fn read_head(&mut self) -> io::Result<Option<Head>> {
+    pub(crate) async fn read_head(&mut self) -> Result<Option<Head>, Broken> {
+        // Between two messages there is no time limit: a function may take as long as it likes to answer.
+        while self.ahead.is_empty() {
+            if !self.read_ahead().await? {
+                return Ok(None);
+            }
+            self.skip_empty_lines();
+        }
+        self.skip_empty_lines();
+        let end = tokio::time::Instant::now() + self.head_time;
         loop {
             if let Some((head, length)) = parse_head(&self.ahead)? {
                 self.ahead.advance(length);
                 return Ok(Some(head));
             }
-            if self.ahead.len() > HEAD_LIMIT {
-                return Err(io::Error::new(
-                    io::ErrorKind::InvalidData,
-                    "head larger than 1 MiB",
-                ));
+            let more = timeout_at(end, self.read_ahead_line());
+            if !more.await.map_err(|_| Fault::HeadTooSlow)?? {
+                return Err(Fault::HeadCutOff.into());
             }
+        }
+    }
+
+    /// Empty lines before a message do not count.
+    fn skip_empty_lines(&mut self) {
+        let empty = self.ahead.iter().take_while(|byte| b"\r\n".contains(byte));
+        self.ahead.advance(empty.count());
+    }
+
+    /// Reads ahead until there is the end of another line, or more than a head may have; so that a line that
+    /// comes byte by byte is parsed once.
+    pub(super) async fn read_ahead_line(&mut self) -> io::Result<bool> {
+        loop {
+            let known = self.ahead.len();
             if !self.read_ahead().await? {
-                return if self.ahead.is_empty() {
-                    Ok(None)
-                } else {
-                    Err(io::ErrorKind::UnexpectedEof.into())
-                };
+                return Ok(false);
             }
+            let full = self.ahead.len() > MAX_REQUEST_LINE_BYTES;
+            if full && known <= MAX_REQUEST_LINE_BYTES
+                || self.ahead.len() > MAX_HEAD_BYTES
+                || self.ahead[known..].contains(&b'\n')
+            {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Refuses a request and ends the connection, in such a way that a peer that is still writing sees why.
+    pub(crate) async fn refuse(&mut self, reply: Reply) {
+        if self
+            .reply(reply.header("Connection", "close"), None)
+            .await
+            .is_ok()
+            && self.stream.shutdown().await.is_ok()
+        {
+            let _ = timeout(MAX_LINGER, self.drain()).await;
         }
     }
 
@@ -99,7 +146,7 @@ impl Connection {
     ///
     /// Bytes that arrive meanwhile are kept for the next message. Cancel-safe.
     pub(crate) async fn closed(&mut self) {
-        while self.ahead.len() <= HEAD_LIMIT {
+        while self.ahead.len() <= MAX_HEAD_BYTES {
             if !self.read_ahead().await.unwrap_or(false) {
                 return;
             }
@@ -124,13 +171,29 @@ impl Connection {
     }
 }
 
-fn parse_head(bytes: &[u8]) -> io::Result<Option<(Head, usize)>> {
-    let mut fields = [httparse::EMPTY_HEADER; HEADER_COUNT_LIMIT];
+/// The head that stands at the beginning, and its length; `None` if it is not whole yet.
+fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, Fault> {
+    let first_line = bytes.iter().take(MAX_REQUEST_LINE_BYTES + 1);
+    if first_line.len() > MAX_REQUEST_LINE_BYTES && !first_line.into_iter().any(|byte| *byte == b'\n') {
+        return Err(Fault::RequestLineTooLong);
+    }
+    let mut fields = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut request = httparse::Request::new(&mut fields);
-    let status = request
-        .parse(bytes)
-        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, format!("malformed head: {error}")))?;
-    let httparse::Status::Complete(length) = status else {
+    let status = request.parse(bytes).map_err(|error| match error {
+        httparse::Error::TooManyHeaders => Fault::TooManyHeaders,
+        httparse::Error::HeaderName => Fault::MalformedHead("invalid header name"),
+        httparse::Error::HeaderValue => Fault::MalformedHead("invalid header value"),
+        httparse::Error::Version => Fault::MalformedHead("invalid HTTP version"),
+        _ => Fault::MalformedHead("invalid request line"),
+    })?;
+    let length = match status {
+        httparse::Status::Complete(length) => Some(length),
+        httparse::Status::Partial => None,
+    };
+    if length.unwrap_or(bytes.len()) > MAX_HEAD_BYTES {
+        return Err(Fault::HeadTooLarge);
+    }
+    let Some(length) = length else {
         return Ok(None);
     };
     let mut headers = Headers::default();
@@ -149,4 +212,32 @@ fn parse_head(bytes: &[u8]) -> io::Result<Option<(Head, usize)>> {
         keep_alive,
     };
     Ok(Some((head, length)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Broken, Connection, Fault};
+    use std::time::Duration;
+    use tokio::{
+        io::AsyncWriteExt,
+        net::{TcpListener, TcpStream},
+    };
+
+    #[tokio::test]
+    async fn a_head_may_not_take_for_ever_but_the_time_before_it_may() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let mut connection = Connection::new(listener.accept().await.unwrap().0, 0).unwrap();
+        connection.head_time = Duration::from_millis(50);
+        let idle = tokio::time::timeout(Duration::from_millis(200), connection.read_head()).await;
+        assert!(idle.is_err(), "no head is waited for as long as it takes");
+        client
+            .write_all(b"\r\n\r\nGET /slow HTTP/1.1\r\nHost: a")
+            .await
+            .unwrap();
+        let Err(Broken::Request(fault)) = connection.read_head().await else {
+            panic!("it waited");
+        };
+        assert_eq!(fault, Fault::HeadTooSlow);
+    }
 }

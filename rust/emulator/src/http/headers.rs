@@ -31,6 +31,13 @@ impl Headers {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// Bytes that they take, roughly.
+    pub(crate) fn size(&self) -> usize {
+        let field =
+            |(name, value): &(String, String)| size_of::<(String, String)>() + name.len() + value.len();
+        self.0.iter().map(field).sum()
+    }
+
     /// Number of headers.
     pub fn len(&self) -> usize {
         self.0.len()

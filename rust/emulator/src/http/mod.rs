@@ -6,11 +6,14 @@
 //! the parser that hyper uses. Runs on the Runtime API's thread.
 
 mod body;
+mod chunks;
 mod connection;
+mod fault;
 mod headers;
 mod reply;
 
 pub(crate) use body::{Body, BodyEnd};
 pub(crate) use connection::{Connection, Head};
+pub(crate) use fault::{Broken, Fault};
 pub use headers::Headers;
 pub(crate) use reply::Reply;

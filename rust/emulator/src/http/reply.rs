@@ -3,6 +3,7 @@
 use super::Connection;
 use crate::{
     answer::error_report,
+    bounds::MAX_WRITE_STALL,
     script::{Cut, HeaderChange, Misbehaviour},
 };
 use bytes::{Buf, BufMut, Bytes, BytesMut};
@@ -10,7 +11,7 @@ use std::{
     io::{self, Write},
     time::Instant,
 };
-use tokio::io::AsyncWriteExt;
+use tokio::{io::AsyncWriteExt, time::timeout};
 
 /// A reply before it is bytes.
 #[derive(Debug, Clone)]
@@ -109,7 +110,9 @@ impl Connection {
             ));
             let mut message = reply.head().chain(reply.body);
             let start = Instant::now();
-            self.stream.write_all_buf(&mut message).await?;
+            while message.has_remaining() {
+                timeout(MAX_WRITE_STALL, self.stream.write_buf(&mut message)).await??;
+            }
             return Ok((start, true));
         };
         if let Some(delay) = misbehaviour.delay {
@@ -184,8 +187,12 @@ fn reason(status: u16) -> &'static str {
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
+        408 => "Request Timeout",
         410 => "Gone",
         413 => "Request Entity Too Large",
+        414 => "URI Too Long",
+        431 => "Request Header Fields Too Large",
+        503 => "Service Unavailable",
         500 => "Internal Server Error",
         _ => "Scripted",
     }

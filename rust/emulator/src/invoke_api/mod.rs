@@ -3,14 +3,29 @@
 //! Speaks `POST /2015-03-31/functions/{name}/invocations` (AWS Lambda API Reference, page "Invoke") on a
 //! thread of its own, so that a client costs the Runtime API nothing. Signatures are not checked.
 
+mod admission;
 mod reply;
 mod request;
+mod stall;
 
-use crate::{emulator::Emulator, error::EmulatorError};
+use crate::{
+    bounds::{
+        MAX_CLIENT_HEAD_BYTES, MAX_CLIENT_HEADERS, MAX_CLIENTS, MAX_HEAD_TIME, MAX_LINGER, MAX_TURNED_AWAY,
+    },
+    emulator::Emulator,
+    error::EmulatorError,
+};
+use admission::Admission;
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use reply::Failure;
+use stall::WithoutStall;
 use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, thread::JoinHandle, time::Duration};
-use tokio::{net::TcpListener, runtime, sync::oneshot};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    runtime,
+    sync::{Semaphore, oneshot},
+};
 
 /// A running Invoke API. Dropping it closes the port; open requests are cut off.
 #[derive(Debug)]
@@ -74,7 +89,20 @@ impl Drop for InvokeApi {
     }
 }
 
+/// What the connections of one server share.
+#[derive(Debug)]
+struct Service {
+    emulator: Arc<Emulator>,
+    admission: Admission,
+}
+
 async fn accept(emulator: Arc<Emulator>, listener: TcpListener) {
+    let service = Arc::new(Service {
+        emulator,
+        admission: Admission::new(),
+    });
+    let served = Arc::new(Semaphore::new(MAX_CLIENTS));
+    let turned_away = Arc::new(Semaphore::new(MAX_TURNED_AWAY));
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Out of file descriptors, most likely; a pause is the only thing that can help.
@@ -83,17 +111,42 @@ async fn accept(emulator: Arc<Emulator>, listener: TcpListener) {
         };
         // Without it a small answer may wait for the client's delayed acknowledgement.
         let _ = stream.set_nodelay(true);
-        let emulator = Arc::clone(&emulator);
-        tokio::spawn(async move {
-            let service = service_fn(|request| {
-                let emulator = Arc::clone(&emulator);
-                async move { Ok::<_, Infallible>(request::answer(emulator, request).await) }
+        if let Ok(permit) = Arc::clone(&served).try_acquire_owned() {
+            let service = Arc::clone(&service);
+            tokio::spawn(async move {
+                serve(service, stream).await;
+                drop(permit);
             });
-            // A client that goes away in the middle is its own affair.
-            let _ = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
-        });
+        } else if let Ok(permit) = Arc::clone(&turned_away).try_acquire_owned() {
+            tokio::spawn(async move {
+                let _ = tokio::time::timeout(MAX_LINGER, turn_away(stream)).await;
+                drop(permit);
+            });
+        }
     }
+}
+
+async fn serve(service: Arc<Service>, stream: TcpStream) {
+    let Ok(address) = stream.local_addr() else { return };
+    let answer = service_fn(|request| {
+        let service = Arc::clone(&service);
+        async move { Ok::<_, Infallible>(request::answer(&service, address, request).await) }
+    });
+    // A client that goes away in the middle is its own affair.
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(MAX_HEAD_TIME)
+        .max_buf_size(MAX_CLIENT_HEAD_BYTES)
+        .max_headers(MAX_CLIENT_HEADERS)
+        .serve_connection(TokioIo::new(WithoutStall::new(stream)), answer)
+        .await;
+}
+
+/// Says that there are too many connections.
+async fn turn_away(stream: TcpStream) {
+    let busy = service_fn(|_| async { Ok::<_, Infallible>(reply::failure(Failure::too_many_connections())) });
+    let _ = http1::Builder::new()
+        .keep_alive(false)
+        .serve_connection(TokioIo::new(stream), busy)
+        .await;
 }

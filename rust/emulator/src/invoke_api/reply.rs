@@ -1,7 +1,9 @@
 //! Replies to clients, in the form that the AWS SDKs parse.
 
 use crate::{
+    access::Denied,
     answer::{Answer, Completion, error_report},
+    bounds::{MAX_BODY_TIME, MAX_CLIENTS, MAX_EVENT_BYTES, MAX_EVENTS},
     error::EmulatorError,
     wire,
 };
@@ -56,6 +58,35 @@ impl Failure {
         Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLargeException", message)
     }
 
+    pub(super) fn denied(denied: &Denied) -> Self {
+        let status = match denied.status() {
+            400 => StatusCode::BAD_REQUEST,
+            _ => StatusCode::FORBIDDEN,
+        };
+        Failure::new(status, "AccessDeniedException", denied.to_string())
+    }
+
+    pub(super) fn too_many_requests() -> Self {
+        let message = format!(
+            "Rate Exceeded: {MAX_EVENTS} events, or {MAX_EVENT_BYTES} bytes of them, wait already; send them slower"
+        );
+        Failure::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequestsException", message)
+    }
+
+    pub(super) fn too_many_connections() -> Self {
+        let message = format!("{MAX_CLIENTS} connections are open already; close some");
+        Failure::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "ServiceUnavailableException",
+            message,
+        )
+    }
+
+    pub(super) fn too_slow() -> Self {
+        let message = format!("The request body took longer than {MAX_BODY_TIME:?}");
+        Failure::new(StatusCode::REQUEST_TIMEOUT, "RequestTimeoutException", message)
+    }
+
     pub(super) fn emulator(error: &EmulatorError) -> Self {
         Failure::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -71,14 +102,21 @@ pub(super) fn failure(failure: Failure) -> Reply {
     } else {
         "User"
     };
-    let body = serde_json::json!({ "Type": kind, "Message": failure.message }).to_string();
-    let reply = with_body(failure.status, body.into(), None);
-    // A too large request may not have been read to its end, so the connection cannot serve another one.
+    let mut body = serde_json::json!({ "Type": kind, "Message": failure.message });
+    if failure.status == StatusCode::TOO_MANY_REQUESTS {
+        body["Reason"] = "ConcurrentInvocationLimitExceeded".into();
+    }
+    let reply = with_body(failure.status, body.to_string().into(), None);
     let reply = with_header(reply, "x-amzn-ErrorType", failure.exception);
-    if failure.status == StatusCode::PAYLOAD_TOO_LARGE {
-        with_header(reply, "Connection", "close")
-    } else {
-        reply
+    match failure.status {
+        // What was not read to its end leaves a connection that cannot serve another request.
+        StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT | StatusCode::FORBIDDEN => {
+            with_header(reply, "Connection", "close")
+        }
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            with_header(reply, "Retry-After", "1")
+        }
+        _ => reply,
     }
 }
 

@@ -1,13 +1,26 @@
 //! Requests of clients: what they mean, and which of them Lambda refuses before a function sees them.
 
-use super::reply::{self, Failure, Reply};
-use crate::{emulator::Emulator, event::Event, wire};
+use super::{
+    Service,
+    reply::{self, Failure, Reply},
+};
+use crate::{
+    access::{Access, Clients},
+    bounds::{MAX_BODY_TIME, MAX_CLIENT_CONTEXT_BYTES, MAX_CLIENT_DROPPED_BYTES},
+    event::Event,
+    wire,
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Limited};
-use hyper::{HeaderMap, Method, Request, body::Incoming};
+use hyper::{
+    HeaderMap, Method, Request,
+    body::{Body, Incoming},
+    http::{request::Parts, uri::Authority},
+};
 use serde::de::IgnoredAny;
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
+use tokio::time::timeout;
 
 /// How a client wants to be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,28 +31,75 @@ enum InvocationType {
 }
 
 /// Answers one request, whatever it is.
-pub(super) async fn answer(emulator: Arc<Emulator>, request: Request<Incoming>) -> Reply {
-    invoke(emulator, request).await.unwrap_or_else(reply::failure)
+pub(super) async fn answer(service: &Service, address: SocketAddr, request: Request<Incoming>) -> Reply {
+    let (head, mut body) = request.into_parts();
+    match invoke(service, address, &head, &mut body).await {
+        Ok(reply) => reply,
+        Err(failure) => {
+            // Most clients see a refusal only when they have written everything.
+            let rest = async {
+                let mut rest = Limited::new(&mut body, MAX_CLIENT_DROPPED_BYTES);
+                while let Some(Ok(_)) = rest.frame().await {}
+            };
+            let _ = timeout(MAX_BODY_TIME, rest).await;
+            reply::failure(failure)
+        }
+    }
 }
 
-async fn invoke(emulator: Arc<Emulator>, request: Request<Incoming>) -> Result<Reply, Failure> {
-    let name = function_name(request.uri().path()).ok_or_else(Failure::unknown_operation)?;
-    if request.method() != Method::POST {
+async fn invoke(
+    service: &Service,
+    address: SocketAddr,
+    request: &Parts,
+    body: &mut Incoming,
+) -> Result<Reply, Failure> {
+    let emulator = &service.emulator;
+    let access = Access {
+        clients: Clients::Invokers,
+        address,
+        allowed_hosts: &emulator.settings().allowed_hosts,
+    };
+    let values = |name| {
+        let values = request.headers.get_all(name).iter();
+        values.map(|value| value.to_str().unwrap_or("?")).collect()
+    };
+    access
+        .check(values, request.uri.authority().map(Authority::as_str))
+        .map_err(|denied| Failure::denied(&denied))?;
+    let name = function_name(request.uri.path()).ok_or_else(Failure::unknown_operation)?;
+    if request.method != Method::POST {
         return Err(Failure::unknown_operation());
     }
     if name != emulator.settings().name {
         return Err(Failure::function_not_found(&emulator.settings().region, &name));
     }
-    let kind = invocation_type(request.headers())?;
-    let with_log = header(request.headers(), "X-Amz-Log-Type").is_some_and(|kind| kind == "Tail");
-    let (head, body) = request.into_parts();
-    let event = event(&head.headers, read(body, kind).await?)?;
+    let kind = invocation_type(&request.headers)?;
+    let with_log = header(&request.headers, "X-Amz-Log-Type").is_some_and(|kind| kind == "Tail");
+    let limit = match kind {
+        InvocationType::Event => wire::ASYNCHRONOUS_PAYLOAD_LIMIT,
+        _ => wire::PAYLOAD_LIMIT,
+    };
+    let announced = body
+        .size_hint()
+        .exact()
+        .and_then(|bytes| usize::try_from(bytes).ok());
+    let admitted = service
+        .admission
+        .admit(announced.map_or(limit, |bytes| bytes.min(limit)))?;
+    let payload = timeout(MAX_BODY_TIME, read(body, limit));
+    let payload = payload.await.map_err(|_| Failure::too_slow())??;
+    let event = event(&request.headers, payload)?;
     match kind {
         InvocationType::DryRun => Ok(reply::dry_run()),
         InvocationType::Event => {
             let request_id = uuid::Uuid::new_v4().to_string();
             // Nobody waits for it; what comes of it stands in the log. Lambda's two retries are not made.
-            drop(emulator.begin(event.request_id(request_id.clone())));
+            let emulator = Arc::clone(emulator);
+            let event = event.request_id(request_id.clone());
+            tokio::spawn(async move {
+                let _ = emulator.invoke_async(event).await;
+                drop(admitted);
+            });
             Ok(reply::queued(&request_id))
         }
         InvocationType::RequestResponse => match emulator.invoke_async(event).await {
@@ -72,22 +132,10 @@ fn invocation_type(headers: &HeaderMap) -> Result<InvocationType, Failure> {
     }
 }
 
-/// How much of a request that is too large is read and dropped, because most clients see a refusal only when
-/// they have written everything.
-const DROPPED: usize = 64 * 1024 * 1024;
-
-async fn read(mut body: Incoming, kind: InvocationType) -> Result<Bytes, Failure> {
-    let limit = match kind {
-        InvocationType::Event => wire::ASYNCHRONOUS_PAYLOAD_LIMIT,
-        _ => wire::PAYLOAD_LIMIT,
-    };
-    match Limited::new(&mut body, limit).collect().await {
+async fn read(body: &mut Incoming, limit: usize) -> Result<Bytes, Failure> {
+    match Limited::new(body, limit).collect().await {
         Ok(payload) => Ok(payload.to_bytes()),
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => {
-            let mut rest = Limited::new(body, DROPPED);
-            while let Some(Ok(_)) = rest.frame().await {}
-            Err(Failure::too_large(limit))
-        }
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(Failure::too_large(limit)),
         Err(_) => Err(Failure::invalid_content("The request body ended early")),
     }
 }
@@ -106,6 +154,11 @@ fn event(headers: &HeaderMap, payload: Bytes) -> Result<Event, Failure> {
     }
     let mut event = Event::new(payload);
     if let Some(context) = header(headers, "X-Amz-Client-Context").filter(|context| !context.is_empty()) {
+        if context.len() > MAX_CLIENT_CONTEXT_BYTES {
+            return Err(Failure::invalid_content(&format!(
+                "Client context must be at most {MAX_CLIENT_CONTEXT_BYTES} bytes of Base64."
+            )));
+        }
         let json = STANDARD
             .decode(context)
             .ok()

@@ -8,7 +8,7 @@ use crate::error::EmulatorError;
 use rustix::process::{Pid, Signal, kill_process};
 use std::{
     fs,
-    io::ErrorKind,
+    io::{ErrorKind, Write},
     path::{Path, PathBuf},
     sync::{
         Mutex, PoisonError,
@@ -43,8 +43,8 @@ pub(crate) struct Group {
 }
 
 impl Group {
-    /// Makes the groups and sets the limits.
-    pub(crate) fn create(limits: &Limits) -> Result<Self, EmulatorError> {
+    /// Makes the groups and sets the limits; each folder is announced before it is made.
+    pub(crate) fn create(limits: &Limits, announce: impl FnMut(&Path)) -> Result<Self, EmulatorError> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("lambda-emulator-{}-{number}", std::process::id());
@@ -58,6 +58,7 @@ impl Group {
             memory: inside(memory),
             last: Mutex::default(),
         };
+        group.folders().for_each(announce);
         group.set(limits)?;
         Ok(group)
     }
@@ -137,8 +138,8 @@ impl Group {
         self.figures();
         // What was killed leaves its group when the kernel has taken it apart.
         for _ in 0..100 {
-            for process in self.folders().flat_map(processes) {
-                let _ = kill_process(process, Signal::KILL);
+            for folder in self.folders() {
+                empty(folder);
             }
             if self.remove_folders() {
                 return;
@@ -185,6 +186,24 @@ fn field(text: &str, name: &str) -> Option<u64> {
     line.trim().parse().ok()
 }
 
+/// Kills what is in the group, and in the groups that a function made inside of it, and removes those.
+fn empty(folder: &Path) {
+    // Version 2 kills all at once, also what forks meanwhile; where there is no such file, one by one.
+    let kill_file = fs::OpenOptions::new()
+        .write(true)
+        .open(folder.join("cgroup.kill"));
+    let _ = kill_file.and_then(|mut file| file.write_all(b"1"));
+    for process in processes(folder) {
+        let _ = kill_process(process, Signal::KILL);
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            empty(&entry.path());
+            let _ = fs::remove_dir(entry.path());
+        }
+    }
+}
+
 fn processes(folder: &Path) -> Vec<Pid> {
     let list = fs::read_to_string(folder.join("cgroup.procs")).unwrap_or_default();
     list.lines()
@@ -211,7 +230,10 @@ mod tests {
         fs::create_dir_all(&memory).unwrap();
         let mut cgroups = Cgroups::at(cpu, memory);
         (cgroups.cpu.version, cgroups.memory.version) = (version, version);
-        (folder, Group::create(&Limits::of_lambda(512, &cgroups)).unwrap())
+        (
+            folder,
+            Group::create(&Limits::of_lambda(512, &cgroups), |_| {}).unwrap(),
+        )
     }
 
     fn content(group: &Group, file: &str) -> String {

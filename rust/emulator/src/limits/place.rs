@@ -51,7 +51,7 @@ impl Cgroups {
             cpu: place(&mounts, &own, "cpu")?,
             memory: place(&mounts, &own, "memory")?,
         };
-        drop(Group::create(&Limits::of_lambda(128, &cgroups))?);
+        drop(Group::create(&Limits::of_lambda(128, &cgroups), |_| {})?);
         Ok(cgroups)
     }
 

@@ -116,13 +116,21 @@ impl LogPipe {
 
     /// Copies what has been written so far, so that it stands in the log before a line of the platform.
     ///
-    /// It reads the pipe itself, because the event loop may not have been told yet that there is something.
+    /// It reads the pipe itself, because the event loop may not have been told yet that there is something;
+    /// and only what is in it now, because a function that never stops writing would otherwise hold the
+    /// Runtime API's thread for ever.
     pub(crate) fn drain(&self) {
+        let waiting = rustix::io::ioctl_fionread(self.reader.as_fd()).unwrap_or_default();
+        let mut missing = usize::try_from(waiting).unwrap_or(PIECE);
         let mut piece = [0; 4096];
-        loop {
-            match rustix::io::read(self.reader.as_fd(), &mut piece) {
+        while missing > 0 {
+            let length = missing.min(piece.len());
+            match rustix::io::read(self.reader.as_fd(), &mut piece[..length]) {
                 Ok(0) => return,
-                Ok(read) => self.log.append(&piece[..read]),
+                Ok(read) => {
+                    missing -= read;
+                    self.log.append(&piece[..read]);
+                }
                 Err(rustix::io::Errno::INTR) => {}
                 Err(_) => return,
             }

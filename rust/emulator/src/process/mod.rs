@@ -2,11 +2,13 @@
 
 mod guardian;
 mod log;
+mod mark;
 mod memory;
 mod variables;
 
 pub(crate) use guardian::prepare;
 pub(crate) use log::{Log, LogPipe};
+pub(crate) use mark::Mark;
 pub use memory::{Memory, ProcessFigures};
 
 use crate::{
@@ -57,9 +59,10 @@ impl FunctionProcess {
         let group = settings
             .limits
             .as_ref()
-            .map(Group::create)
+            .map(|limits| Group::create(limits, guardian::watch_folder))
             .transpose()?
             .map(Arc::new);
+        let mark = Mark::new();
         let (mut command, entry) = match &group {
             None => {
                 let mut command = Command::new(&resolved.command);
@@ -67,7 +70,6 @@ impl FunctionProcess {
                 (command, None)
             }
             Some(group) => {
-                guardian::watch_folders(group);
                 let prepared = Entry::prepare(settings, &resolved.command, group);
                 let (shell, entry) = prepared.map_err(EmulatorError::system("a pair of sockets"))?;
                 (shell, Some(entry))
@@ -76,12 +78,13 @@ impl FunctionProcess {
         command
             .args(&settings.args)
             .env_clear()
-            .envs(variables::of(settings, resolved, runtime_api))
+            .envs(variables::of(settings, resolved, runtime_api, &mark))
             .current_dir(&resolved.task_root)
             .process_group(0)
             .stdout(writer.try_clone().map_err(&pipe)?)
             .stderr(writer)
             .kill_on_drop(true);
+        guardian::watch_mark(&mark);
         let mut started = Instant::now();
         let mut child = command.spawn().map_err(|source| EmulatorError::Spawn {
             command: settings.command.clone(),
@@ -108,12 +111,15 @@ impl FunctionProcess {
         let (sender, exit) = watch::channel(None);
         tokio::spawn(async move {
             let status = child.wait().await.unwrap_or_else(|_| ExitStatus::from_raw(0));
-            // What the process left behind in its group goes with it, as the environment does on Lambda.
+            // What the process left behind goes with it, as the environment does on Lambda.
             let _ = kill_process_group(pid, Signal::KILL);
             guardian::forget(pid);
             if let Some(group) = limited {
                 group.remove();
-                guardian::forget_folders(&group);
+                group.folders().for_each(guardian::forget_folder);
+            }
+            if mark.kill() {
+                guardian::forget_mark(&mark);
             }
             sender.send_replace(Some(status));
         });

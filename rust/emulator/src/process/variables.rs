@@ -4,6 +4,7 @@
 //! Nothing of the emulator's own environment is passed on except `PATH` and `JAVA_HOME`, without which few
 //! commands would start on a developer's machine.
 
+use super::Mark;
 use crate::settings::{FunctionSettings, Resolved};
 use std::{ffi::OsString, net::SocketAddr};
 
@@ -15,6 +16,7 @@ pub(super) fn of(
     settings: &FunctionSettings,
     resolved: &Resolved,
     runtime_api: SocketAddr,
+    mark: &Mark,
 ) -> Vec<(OsString, OsString)> {
     let task_root = resolved.task_root.display().to_string();
     let mut variables: Vec<(OsString, OsString)> = Vec::with_capacity(32);
@@ -29,7 +31,7 @@ pub(super) fn of(
     );
     set(
         "AWS_LAMBDA_LOG_STREAM_NAME",
-        "2026/01/01/[$LATEST]emulator".to_owned(),
+        format!("2026/01/01/[$LATEST]{mark}"),
     );
     set(
         "AWS_LAMBDA_INITIALIZATION_TYPE",

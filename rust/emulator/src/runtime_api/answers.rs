@@ -43,7 +43,9 @@ impl Session<'_> {
                 .await;
         }
         let opened = self.open(head, request_id);
-        let body = self.read_body(head, CallKind::Response, limit).await;
+        let body = self
+            .read_answer(head, CallKind::Response, limit, opened.is_ok())
+            .await;
         let invocation = match opened {
             Ok(invocation) => invocation,
             Err(refusal) => return self.reply(refusal, misbehaviour).await,
@@ -74,7 +76,7 @@ impl Session<'_> {
                         reply,
                     )
                 }
-                BodyEnd::Truncated => {
+                BodyEnd::Truncated | BodyEnd::Refused(_) => {
                     let answer = platform(wire::TRUNCATED_RESPONSE, "Response was truncated");
                     let reply =
                         Reply::refusal(400, "TruncatedHTTPRequest", "HTTP request detected as truncated");
@@ -82,13 +84,12 @@ impl Session<'_> {
                 }
             }
         };
-        let truncated = body_is_truncated(&answer);
         let reply = if self.end(&invocation, stage, answer) {
             reply
         } else {
             over()
         };
-        Ok(self.reply(reply, misbehaviour).await? && !truncated)
+        self.reply(reply, misbehaviour).await
     }
 
     pub(super) async fn error(
@@ -108,7 +109,9 @@ impl Session<'_> {
                 .await;
         }
         let opened = self.open(head, request_id);
-        let body = self.read_body(head, CallKind::Error, wire::RESPONSE_LIMIT).await;
+        let body = self
+            .read_answer(head, CallKind::Error, wire::RESPONSE_LIMIT, opened.is_ok())
+            .await;
         let invocation = match opened {
             Ok(invocation) => invocation,
             Err(refusal) => return self.reply(refusal, misbehaviour).await,
@@ -119,7 +122,7 @@ impl Session<'_> {
         } else {
             over()
         };
-        Ok(self.reply(reply, misbehaviour).await? && body.end != BodyEnd::Truncated)
+        self.reply(reply, misbehaviour).await
     }
 
     pub(super) async fn init_error(
@@ -206,12 +209,6 @@ fn scripted_refusal(misbehaviour: Option<&Misbehaviour>) -> Option<u16> {
     misbehaviour
         .and_then(|misbehaviour| misbehaviour.status)
         .filter(|status| *status >= 300)
-}
-
-fn body_is_truncated(answer: &Answer) -> bool {
-    answer
-        .error()
-        .is_some_and(|error| error.error_type == wire::TRUNCATED_RESPONSE)
 }
 
 fn invalid_state(from: &str, to: &str) -> Reply {

@@ -2,6 +2,7 @@
 
 use super::{KeepAlive, Session};
 use crate::{
+    bounds::{MAX_EXTENSION_NAME_BYTES, MAX_EXTENSIONS, MAX_OTHER_BODY_BYTES},
     environment::{Extension, Progress, invoke_event},
     http::{Body, Head, Reply},
     script::{CallKind, Misbehaviour},
@@ -10,9 +11,6 @@ use crate::{
 use std::{io, time::SystemTime};
 use uuid::Uuid;
 
-/// Lambda's limit for all extensions of a function together.
-const EXTENSION_LIMIT: usize = 10;
-
 impl Session<'_> {
     pub(super) async fn register_extension(
         &mut self,
@@ -20,7 +18,7 @@ impl Session<'_> {
         misbehaviour: Option<&Misbehaviour>,
     ) -> io::Result<KeepAlive> {
         let body = self
-            .read_body(head, CallKind::ExtensionRegister, wire::RESPONSE_LIMIT)
+            .read_body(head, CallKind::ExtensionRegister, MAX_OTHER_BODY_BYTES)
             .await;
         // One that is told it was refused must not be waited for.
         let refused = misbehaviour.is_some_and(|ordered| ordered.status.is_some());
@@ -38,6 +36,10 @@ impl Session<'_> {
             .get(wire::EXTENSION_NAME)
             .filter(|name| !name.is_empty());
         let name = name.ok_or_else(|| forbidden("Extension.InvalidExtensionName", "Empty extension name"))?;
+        if name.len() > MAX_EXTENSION_NAME_BYTES {
+            let message = format!("Extension name longer than {MAX_EXTENSION_NAME_BYTES} bytes");
+            return Err(forbidden("Extension.InvalidExtensionName", &message));
+        }
         let request: serde_json::Value = serde_json::from_slice(&body.bytes)
             .map_err(|error| forbidden("InvalidRequestFormat", &error.to_string()))?;
         let events = request["events"].as_array().cloned().unwrap_or_default();
@@ -56,7 +58,7 @@ impl Session<'_> {
             let message = "Extension with this name already registered";
             return Err(forbidden("Extension.InvalidExtensionState", message));
         }
-        if state.extensions.len() >= EXTENSION_LIMIT {
+        if state.extensions.len() >= MAX_EXTENSIONS {
             return Err(forbidden(
                 "Extension.TooManyExtensions",
                 "Extension limit (10) reached",

@@ -27,6 +27,7 @@ impl Session<'_> {
         let Some(invocation) = self.wait_for_event().await else {
             return Ok(false);
         };
+        self.environment.log_start(&invocation);
         let deadline = SystemTime::now() + self.environment.settings.timeout;
         let deadline = self.environment.state().mark_delivered(&invocation, deadline);
         let reply = self.event(&invocation, deadline);

@@ -121,8 +121,9 @@ fn a_large_response_waits_for_the_word_to_go_on() {
     let emulator = api();
     let (completion, reply) = invocation(&emulator, |client, event| {
         client.write(format!(
-            "POST /2018-06-01/runtime/{} HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n",
-            response_to(event)
+            "POST /2018-06-01/runtime/{} HTTP/1.1\r\nHost: {}\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n",
+            response_to(event),
+            client.host(),
         ));
         assert_eq!(client.read().status, 100);
         client.write("null");
@@ -137,8 +138,9 @@ fn an_answer_while_another_is_being_read_is_refused() {
     let emulator = api();
     let (completion, ()) = invocation(&emulator, |client, event| {
         client.write(format!(
-            "POST /2018-06-01/runtime/{} HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n",
-            response_to(event)
+            "POST /2018-06-01/runtime/{} HTTP/1.1\r\nHost: {}\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n",
+            response_to(event),
+            client.host(),
         ));
         assert_eq!(
             client.read().status,

@@ -84,8 +84,9 @@ fn a_message_in_pieces_is_one_message() {
     let mut runtime = Client::runtime(&emulator);
     let event = runtime.next();
     let message = format!(
-        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nContent-Length: 5\r\n\r\nsmall",
-        response_to(&event)
+        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nHost: {}\r\nContent-Length: 5\r\n\r\nsmall",
+        response_to(&event),
+        runtime.host(),
     );
     for byte in message.as_bytes() {
         runtime.write([*byte]);
@@ -98,7 +99,10 @@ fn a_message_in_pieces_is_one_message() {
 fn two_messages_in_one_piece_are_two_messages() {
     let emulator = api();
     let mut runtime = Client::runtime(&emulator);
-    let message = "POST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\none";
+    let message = format!(
+        "POST /a HTTP/1.1\r\nHost: {}\r\nContent-Length: 3\r\n\r\none",
+        runtime.host()
+    );
     runtime.write(format!("{message}{message}"));
     assert_eq!((runtime.read().status, runtime.read().status), (404, 404));
 }
@@ -106,12 +110,9 @@ fn two_messages_in_one_piece_are_two_messages() {
 #[test]
 fn a_connection_ends_when_the_function_says_so() {
     let emulator = api();
-    for message in [
-        "GET /a HTTP/1.1\r\nConnection: close\r\n\r\n",
-        "GET /a HTTP/1.0\r\n\r\n",
-    ] {
+    for message in ["GET /a HTTP/1.1\r\nConnection: close\r\n", "GET /a HTTP/1.0\r\n"] {
         let mut runtime = Client::runtime(&emulator);
-        runtime.write(message);
+        runtime.write(format!("{message}Host: {}\r\n\r\n", runtime.host()));
         assert_eq!(runtime.read().status, 404);
         assert_eq!(runtime.rest().unwrap(), b"", "{message}");
     }
@@ -133,8 +134,9 @@ fn a_length_that_is_no_number_is_a_truncated_request() {
     let mut runtime = Client::runtime(&emulator);
     let event = runtime.next();
     runtime.write(format!(
-        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nContent-Length: many\r\n\r\n",
-        response_to(&event)
+        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nHost: {}\r\nContent-Length: many\r\n\r\n",
+        response_to(&event),
+        runtime.host(),
     ));
     assert_eq!(runtime.read().refusal(), refusal(400, "TruncatedHTTPRequest"));
     assert!(pending.wait().unwrap().answer.error().is_some());

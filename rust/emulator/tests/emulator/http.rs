@@ -40,6 +40,11 @@ impl Client {
         Self::to(emulator.runtime_api())
     }
 
+    /// The server's address, as `Host` must be.
+    pub(crate) fn host(&self) -> String {
+        self.stream.peer_addr().unwrap().to_string()
+    }
+
     pub(crate) fn write(&mut self, bytes: impl AsRef<[u8]>) {
         self.stream.write_all(bytes.as_ref()).unwrap();
     }
@@ -47,8 +52,9 @@ impl Client {
     /// Writes a request; `headers` are whole lines.
     pub(crate) fn send(&mut self, method: &str, path: &str, headers: &str, body: &[u8]) {
         let length = body.len();
+        let host = self.host();
         let head =
-            format!("{method} {path} HTTP/1.1\r\nHost: api\r\n{headers}Content-Length: {length}\r\n\r\n");
+            format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Content-Length: {length}\r\n\r\n");
         self.write([head.as_bytes(), body].concat());
     }
 
@@ -59,7 +65,10 @@ impl Client {
 
     /// Asks for the next event without reading it.
     pub(crate) fn poll(&mut self) {
-        self.write("GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: api\r\n\r\n");
+        let host = self.host();
+        self.write(format!(
+            "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: {host}\r\n\r\n"
+        ));
     }
 
     pub(crate) fn next(&mut self) -> Reply {

@@ -15,14 +15,14 @@ use std::{
 };
 
 /// The groups of this machine, if they may be made.
-fn cgroups() -> Option<Cgroups> {
+pub(crate) fn cgroups() -> Option<Cgroups> {
     Cgroups::find()
         .inspect_err(|error| eprintln!("not tested here: {error}"))
         .ok()
 }
 
 /// The cgroups of a process, as absolute names within their hierarchies.
-fn groups_of(pid: u32) -> Vec<String> {
+pub(crate) fn groups_of(pid: u32) -> Vec<String> {
     let list = fs::read_to_string(format!("/proc/{pid}/cgroup")).unwrap_or_default();
     let own = list.lines().filter(|line| line.contains("lambda-emulator-"));
     own.filter_map(|line| line.splitn(3, ':').nth(2))
@@ -31,7 +31,7 @@ fn groups_of(pid: u32) -> Vec<String> {
 }
 
 /// Where a group lies on this machine; more than one place where the controllers are apart.
-fn folders(group: &str) -> Vec<PathBuf> {
+pub(crate) fn folders(group: &str) -> Vec<PathBuf> {
     let name = group.rsplit('/').next().unwrap();
     let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap();
     let tops = mounts.lines().filter(|line| line.contains(" - cgroup"));
@@ -56,7 +56,9 @@ fn a_process_is_in_its_groups_and_finds_nothing_else_changed() {
     let emulator = limited("echo", 128, &cgroups);
     let variables = |emulator: &Emulator| {
         let mut shown = json(answer(emulator, r#"{"do":"show-environment"}"#).body());
+        // Of each function its own.
         shown["variables"]["AWS_LAMBDA_RUNTIME_API"].take();
+        shown["variables"]["AWS_LAMBDA_LOG_STREAM_NAME"].take();
         shown
     };
     assert_eq!(variables(&emulator), variables(&plain));

@@ -6,7 +6,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod access;
 mod answers;
+mod bounds;
 mod command_line;
 mod concurrency;
 mod conformance;
@@ -14,11 +16,14 @@ mod connections;
 mod cuts;
 mod draw;
 mod ending;
+mod endless;
 mod extensions;
 mod function;
+mod generated;
 mod http;
 mod init;
 mod invoke_api;
+mod leftovers;
 mod limits;
 mod measure;
 mod measure_options;

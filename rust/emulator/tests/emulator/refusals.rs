@@ -124,8 +124,9 @@ fn a_response_that_stops_before_its_end_is_refused_with_400() {
     let mut runtime = Client::runtime(&emulator);
     let event = runtime.next();
     runtime.write(format!(
-        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nContent-Length: 10\r\n\r\nhalf",
-        response_to(&event)
+        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nHost: {}\r\nContent-Length: 10\r\n\r\nhalf",
+        response_to(&event),
+        runtime.host(),
     ));
     runtime.finish_writing();
     assert_eq!(runtime.read().refusal(), refusal(400, "TruncatedHTTPRequest"));

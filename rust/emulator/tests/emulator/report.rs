@@ -2,6 +2,13 @@
 
 use crate::function::{SHORT, echo};
 use lambda_emulator::{Emulator, FunctionSettings};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+};
 
 const VERSION: &str = concat!(
     "INIT_START Runtime Version: lambda-emulator ",
@@ -145,4 +152,88 @@ fn without_platform_lines_the_log_is_the_functions_own() {
     let emulator = Emulator::start(echo("talk")).unwrap();
     emulator.invoke("1").unwrap();
     assert_eq!(emulator.log(), "hello from init\n");
+}
+
+/// Threads that keep every processor busy until they are dropped.
+struct Load(Arc<AtomicBool>, Vec<JoinHandle<()>>);
+
+impl Load {
+    fn new() -> Self {
+        let over = Arc::new(AtomicBool::new(false));
+        let processors = thread::available_parallelism().unwrap().get();
+        let busy = (0..2 * processors).map(|_| {
+            let over = Arc::clone(&over);
+            thread::spawn(move || {
+                while !over.load(Ordering::Relaxed) {
+                    std::hint::spin_loop()
+                }
+            })
+        });
+        Load(Arc::clone(&over), busy.collect())
+    }
+}
+
+impl Drop for Load {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+        self.1.drain(..).for_each(|thread| thread.join().unwrap());
+    }
+}
+
+#[test]
+fn every_line_stands_on_its_side_of_start_and_end_on_a_busy_machine() {
+    let _load = Load::new();
+    let rounds = || {
+        for round in 0..8 {
+            // As much as a pipe holds is written just before the first poll.
+            let script = format!("seq -f 'init %g' {}; exec \"$ECHO\" talk", 1 + round * 900);
+            let emulator = start(crate::function::shell(&script));
+            let first = emulator.invoke(r#"{"do":"answer-twice"}"#).unwrap();
+            let second = emulator
+                .invoke(r#"{"do":"log","out":"out","err":"err"}"#)
+                .unwrap();
+            let lines = lines(&emulator);
+            let position = |line: &str| {
+                let found = lines.iter().position(|found| found.starts_with(line));
+                found.unwrap_or_else(|| panic!("no {line}: {lines:?}"))
+            };
+            let start = |id: &str| position(&format!("START RequestId: {id}"));
+            let end = |id: &str| position(&format!("END RequestId: {id}"));
+            let init = lines.iter().rposition(|line| line.starts_with("init ")).unwrap();
+            let order = [
+                0,
+                init,
+                position("hello from init"),
+                start(&first.request_id),
+                // Written after the first answer, and before the poll that the second event went to.
+                position("unknown 400"),
+                start(&second.request_id),
+                position("out"),
+                position("err"),
+                end(&second.request_id),
+            ];
+            assert!(
+                order.is_sorted_by(|one, next| one < next),
+                "{order:?} of {lines:?}"
+            );
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(rounds);
+        }
+    });
+}
+
+#[test]
+fn a_function_that_never_stops_writing_holds_nothing_up() {
+    let mut settings =
+        crate::function::shell("for writer in 1 2 3 4 5 6; do cat /dev/zero & done; exec \"$ECHO\"");
+    settings.log_limit = 1024 * 1024;
+    let emulator = start(settings);
+    for number in 0..5 {
+        let number = number.to_string();
+        assert_eq!(emulator.invoke(number.as_str()).unwrap().answer.text(), number);
+    }
+    assert!(emulator.log().len() <= 2 * 1024 * 1024 + 64 * 1024);
 }

@@ -14,7 +14,7 @@ use std::{
 
 const PATH: &str = "/2015-03-31/functions/function/invocations";
 
-struct Server {
+pub(crate) struct Server {
     child: Child,
     lines: std::io::Lines<BufReader<ChildStderr>>,
     address: SocketAddr,
@@ -23,19 +23,13 @@ struct Server {
 impl Server {
     /// Serves a function that tells its process id.
     fn start() -> Self {
-        let script = format!("echo pid $$; exec {ECHO}");
-        let arguments = [
-            "--port",
-            "0",
-            "--timeout",
-            "60",
-            "--init-timeout",
-            "60",
-            "--",
-            "/bin/sh",
-            "-c",
-            &script,
-        ];
+        Self::with(&[], &format!("echo pid $$; exec {ECHO}"))
+    }
+
+    /// Serves a line of shell.
+    pub(crate) fn with(options: &[&str], script: &str) -> Self {
+        let patience = ["--port", "0", "--timeout", "60", "--init-timeout", "60"];
+        let arguments = [&patience, options, &["--", "/bin/sh", "-c", script]].concat();
         let mut child = emulator(&arguments).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let told = lines.next().unwrap().unwrap();
@@ -51,19 +45,35 @@ impl Server {
         }
     }
 
-    fn invoke(&self, payload: &str) -> String {
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What follows `begin` on the next line of the log that begins so.
+    pub(crate) fn line(&mut self, begin: &str) -> String {
+        let mut lines = self.lines.by_ref().map(Result::unwrap);
+        let line = lines.find(|line| line.starts_with(begin));
+        line.unwrap()[begin.len()..].to_owned()
+    }
+
+    /// Kills the server, and with it nothing else.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    pub(crate) fn invoke(&self, payload: &str) -> String {
         Client::to(self.address)
             .call("POST", PATH, "", payload.as_bytes())
             .text()
     }
 
     fn function(&mut self) -> u32 {
-        let told = self
-            .lines
-            .by_ref()
-            .map(Result::unwrap)
-            .find(|line| line.starts_with("pid "));
-        told.unwrap()[4..].parse().unwrap()
+        self.line("pid ").parse().unwrap()
     }
 
     fn signal(&self, signal: Signal) {

@@ -10,10 +10,11 @@ use lambda_emulator::{Answer, Emulator, wire};
 /// Opens a streamed response.
 fn begin(runtime: &mut Client, event: &Reply) {
     runtime.write(format!(
-        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nContent-Type: text/plain\r\n\
+        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nHost: {}\r\nContent-Type: text/plain\r\n\
          Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\
          Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n",
-        response_to(event)
+        response_to(event),
+        runtime.host(),
     ));
 }
 
@@ -88,9 +89,10 @@ fn chunks_alone_do_not_make_a_stream() {
     let mut runtime = Client::runtime(&emulator);
     let event = runtime.next();
     runtime.write(format!(
-        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nnull\r\n0\r\n\
+        "POST /2018-06-01/runtime/{} HTTP/1.1\r\nHost: {}\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nnull\r\n0\r\n\
          Lambda-Runtime-Function-Error-Type: Function.Ignored\r\n\r\n",
-        response_to(&event)
+        response_to(&event),
+        runtime.host(),
     ));
     assert_eq!(runtime.read().status, 202);
     let completion = pending.wait().unwrap();

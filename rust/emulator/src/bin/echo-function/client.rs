@@ -8,6 +8,9 @@ use std::{
 /// The connection to the Runtime API and a buffer that serves every event.
 pub(crate) struct Client {
     stream: TcpStream,
+    /// What `Host` must be: the address that was given.
+    host: String,
+    next: String,
     buffer: Vec<u8>,
 }
 
@@ -36,18 +39,19 @@ impl Event {
 
 impl Client {
     pub(crate) fn from_environment() -> io::Result<Self> {
-        let address = std::env::var("AWS_LAMBDA_RUNTIME_API").map_err(io::Error::other)?;
-        let stream = TcpStream::connect(address)?;
+        let host = std::env::var("AWS_LAMBDA_RUNTIME_API").map_err(io::Error::other)?;
+        let stream = TcpStream::connect(&host)?;
         stream.set_nodelay(true)?;
         Ok(Client {
             stream,
+            next: format!("GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: {host}\r\n\r\n"),
+            host,
             buffer: vec![0; 16 * 1024],
         })
     }
 
     pub(crate) fn next(&mut self) -> io::Result<Event> {
-        self.stream
-            .write_all(b"GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: api\r\n\r\n")?;
+        self.stream.write_all(self.next.as_bytes())?;
         self.read_message()
     }
 
@@ -76,11 +80,16 @@ impl Client {
     /// Posts to any path of the Runtime API and gives the status.
     pub(crate) fn post(&mut self, target: &str, headers: &str, body: &[u8]) -> io::Result<u16> {
         let head = format!(
-            "POST /2018-06-01/{target} HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\n{headers}Content-Length: {}\r\n\r\n",
+            "POST /2018-06-01/{target} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n{headers}Content-Length: {}\r\n\r\n",
+            self.host,
             body.len()
         );
         self.write_both(head.as_bytes(), body)?;
         self.read_status()
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        &self.host
     }
 
     /// Writes bytes as they are.

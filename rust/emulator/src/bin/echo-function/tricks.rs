@@ -139,8 +139,9 @@ pub(crate) fn invocation(client: &mut Client, event: &Event) -> io::Result<Optio
 
 fn stream(client: &mut Client, event: &Event, error: &str, cut: bool) -> io::Result<()> {
     let request_id = event.header("lambda-runtime-aws-request-id").unwrap_or_default();
+    let host = client.host();
     let head = format!(
-        "POST /2018-06-01/runtime/invocation/{request_id}/response HTTP/1.1\r\nHost: api\r\nContent-Type: text/plain\r\n\
+        "POST /2018-06-01/runtime/invocation/{request_id}/response HTTP/1.1\r\nHost: {host}\r\nContent-Type: text/plain\r\n\
          Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\
          Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n"
     );

@@ -46,6 +46,10 @@ pub(crate) struct FunctionArguments {
     /// Port of the Invoke API on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 9000)]
     pub(crate) port: u16,
+    /// Host by which the Invoke API may be called besides localhost and the loopback addresses, for a
+    /// forwarded port or a proxy: `NAME:PORT` as the clients write it. Repeatable.
+    #[arg(long = "allow-host", value_name = "HOST:PORT")]
+    allowed_hosts: Vec<String>,
     /// Name of the function.
     #[arg(long, default_value = "function")]
     name: String,
@@ -130,6 +134,7 @@ impl FunctionArguments {
         settings.variables = self.variables.clone();
         settings.task_root = self.task_root.clone();
         settings.name = self.name.clone();
+        settings.allowed_hosts = self.allowed_hosts.clone();
         settings.handler = Some(self.handler.clone());
         settings.memory_mb = self.memory;
         if self.limits {
