@@ -23,13 +23,13 @@ final class FullHeap {
     @Override
     public void run() {
       while (!full) {
-        sleep(1);
+        pause(1);
       }
-      sleep(milliseconds);
+      pause(milliseconds);
       chain = null;
     }
 
-    private static void sleep(long milliseconds) {
+    private static void pause(long milliseconds) {
       try {
         Thread.sleep(milliseconds);
       } catch (Throwable atOnce) {
