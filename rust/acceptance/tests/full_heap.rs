@@ -50,7 +50,8 @@ fn outlives_it(function: &Function, how: &str) {
         assert!(Instant::now() < until, "still full after {failed} errors");
         answer = function.completion("\"again\"").answer;
     }
-    assert!(failed > 0, "the heap was never full");
+    // A handler that returns may leave as much garbage as the echo of the next event takes.
+    assert!(failed > 0 || how == "return", "the heap was never full");
     let calls = function.emulator().calls();
     let registered = calls
         .iter()

@@ -13,6 +13,7 @@ final class FullHeap {
   private static final class Release extends Thread {
 
     private final long milliseconds;
+    private volatile boolean full;
 
     Release(long milliseconds) {
       this.milliseconds = milliseconds;
@@ -21,12 +22,19 @@ final class FullHeap {
 
     @Override
     public void run() {
+      while (!full) {
+        pause(1);
+      }
+      pause(milliseconds);
+      chain = null;
+    }
+
+    private static void pause(long milliseconds) {
       try {
         Thread.sleep(milliseconds);
       } catch (Throwable atOnce) {
         // The sooner the better.
       }
-      chain = null;
     }
   }
 
@@ -39,7 +47,8 @@ final class FullHeap {
   static String fill(String how) {
     int colon = how.indexOf(':');
     boolean thrown = how.startsWith("throw");
-    new Release(Long.parseLong(how.substring(colon + 1))).start();
+    Release release = new Release(Long.parseLong(how.substring(colon + 1)));
+    release.start();
     OutOfMemoryError last = null;
     // Two words of header and one of link: the smallest piece leaves no space for anything.
     for (int size = 1 << 18; size > 0; size >>= 3) {
@@ -53,6 +62,7 @@ final class FullHeap {
         last = full;
       }
     }
+    release.full = true;
     if (thrown && last != null) {
       throw last;
     }

@@ -14,6 +14,11 @@ final class LibraryLog {
 
   private LibraryLog() {}
 
+  /** Loads the class, which a full heap would not allow later. */
+  static void prepare() {
+    // Being called is enough.
+  }
+
   /** Writes a message. Never throws; in a heap that is full the message may be lost. */
   static void write(int level, String message) {
     // Exceptions of the natives carry the prefix, and so does the log's text form.

@@ -18,7 +18,7 @@ public final class ProcessExit {
 
   /** Loads what {@link #fail(Throwable)} needs, which a full heap would not allow later. */
   public static void prepare() {
-    // Being called is enough.
+    LibraryLog.prepare();
   }
 
   /**
