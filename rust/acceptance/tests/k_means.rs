@@ -21,6 +21,12 @@ macro_rules! in_every_way {
 
 #[path = "k_means/memory.rs"]
 mod memory;
+#[path = "k_means/numbers.rs"]
+mod numbers;
+#[path = "k_means/random.rs"]
+mod random;
+#[path = "k_means/real_sets.rs"]
+mod real_sets;
 #[path = "k_means/refusals.rs"]
 mod refusals;
 
@@ -123,6 +129,7 @@ fn answers_every_shipped_event(way: Way) {
         ("blobs.json", 400, 2, 5, 504.524_601_25),
         ("iris.json", 150, 4, 3, 78.851_441_426_146),
         ("uniform-20000.json", 20_000, 2, 10, 342.862_594_104_737),
+        ("wine.json", 178, 13, 3, 1_277.928_488_844_643),
     ];
     let mut shipped: Vec<String> = fs::read_dir(root().join("events"))
         .expect("the folder")

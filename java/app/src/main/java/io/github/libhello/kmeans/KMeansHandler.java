@@ -21,7 +21,7 @@ import io.github.libhello.Invocation;
  *   <tr><td>{@code dimensions}</td><td>1 to 2147483647, and what fits into memory</td>
  *       <td>none; goes with {@code points} only</td></tr>
  *   <tr><td>{@code data}</td><td>rows of equally many numbers, at least one, each between -1e140
- *       and 1e140</td><td>none; excludes {@code points}</td></tr>
+ *       and 1e140 and of at most 1000 characters</td><td>none; excludes {@code points}</td></tr>
  *   <tr><td>{@code clusters}</td><td>1 to the number of points</td><td>none</td></tr>
  *   <tr><td>{@code maxIterations}</td><td>1 to 1000000, in each run</td><td>100</td></tr>
  *   <tr><td>{@code restarts}</td><td>1 to 1000: the number of runs, of which the best is
@@ -30,6 +30,10 @@ import io.github.libhello.Invocation;
  *   <tr><td>{@code assignments}</td><td>{@code true} to get each point's cluster</td>
  *       <td>{@code false}</td></tr>
  * </table>
+ *
+ * <p>A number of {@code data} is read as the double nearest to it, ties to even; {@code -0.0} is
+ * {@code 0.0}, and what lies below the smallest double is zero. Beyond 1e140 the sum of squared
+ * distances might overflow, so such numbers are refused, and no response has an infinity or a NaN.
  *
  * <p>The response repeats {@code points}, {@code dimensions}, {@code restarts} and {@code seed} and
  * tells of the run with the lowest inertia, the first of equals:

@@ -78,6 +78,14 @@ class DataReaderTest {
             "data[0][0] must be between -1e140 and 1e140, so that squared distances stay finite,"
                 + " was 1e999"),
         arguments(
+            "[[1, 2], [3, 1e309]]",
+            "data[1][1] must be between -1e140 and 1e140, so that squared distances stay finite,"
+                + " was 1e309"),
+        arguments(
+            "[[-1.7976931348623157e308]]",
+            "data[0][0] must be between -1e140 and 1e140, so that squared distances stay finite,"
+                + " was -1.7976931348623157e308"),
+        arguments(
             "[[0, -1e999999999999]]",
             "data[0][1] must be between -1e140 and 1e140, so that squared distances stay finite,"
                 + " was -1e999999999999"),
@@ -102,10 +110,21 @@ class DataReaderTest {
         arguments("[[Infinity]]", "data[0][0]"),
         arguments("[[0], [-Infinity]]", "data[1][0]"),
         arguments("[[01]]", "data[0][0]"),
+        arguments("[[-01.5]]", "data[0][0]"),
+        arguments("[[00]]", "data[0][0]"),
+        arguments("[[0, +1]]", "data[0][1]"),
+        arguments("[[0x1p3]]", "data[0][0]"),
+        arguments("[[1e+]]", "data[0][0]"),
+        arguments("[[-]]", "data[0][0]"),
+        arguments("[[--1]]", "data[0][0]"),
         arguments("[[.5]]", "data[0][0]"),
         arguments("[[1.]]", "data[0][0]"),
         arguments("[[1e]]", "data[0][0]"),
         arguments("[[1,]]", "data[0][1]"),
+        // The number itself ends before what is wrong.
+        arguments("[[1d]]", "data[0][1]"),
+        arguments("[[1_000]]", "data[0][1]"),
+        arguments("[[1e5.0]]", "data[0][1]"),
         arguments("[[1 2]]", "data[0][1]"),
         arguments("[[1], [2", "data[1][1]"));
   }

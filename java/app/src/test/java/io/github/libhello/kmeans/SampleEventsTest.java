@@ -83,4 +83,12 @@ class SampleEventsTest {
     assertEquals(34, response.iterations());
     assertTrue(response.converged());
   }
+
+  @Test
+  void answersWineAsDocumented() throws IOException {
+    Response response = Response.to(Files.readString(EVENTS.resolve("wine.json")));
+    assertEquals(1277.928488844643, response.inertia(), 1277.9 * 1e-9);
+    assertArrayEquals(new int[] {65, 51, 62}, response.sizes());
+    assertTrue(response.converged());
+  }
 }
