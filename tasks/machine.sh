@@ -5,18 +5,28 @@
 readonly NEWEST_LOCAL_RUST=stable
 
 # need COMMAND PACKAGE...: the command, from these Debian packages where it is missing.
-need() {
-  local command=$1
-  shift
-  command -v "$command" >/dev/null && return
-  local packages=${*:-$command}
+need() { need_together "$*"; }
+
+# need_together "COMMAND PACKAGE..."...: all that is missing, in one installation. For a COMMAND alone the
+# package has its name; one that is a path stands for that file.
+need_together() {
+  local entry words missing=() packages=()
+  for entry; do
+    read -ra words <<<"$entry"
+    if ! command -v "${words[0]}" >/dev/null && [ ! -e "${words[0]}" ]; then
+      missing+=("${words[0]}")
+      packages+=("${words[@]:1}")
+      [ ${#words[@]} -gt 1 ] || packages+=("${words[0]}")
+    fi
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
   if ! command -v apt-get >/dev/null; then
-    die "$command is missing: install it with your system's package manager, then repeat"
+    die "missing here: ${missing[*]}. Install with your system's package manager, then repeat"
   fi
   if [ "$(id -u)" -ne 0 ]; then
-    die "$command is missing; type: sudo apt-get install -y $packages"
+    die "missing here: ${missing[*]}. Type: sudo apt-get install -y ${packages[*]}"
   fi
-  step "Debian packages: $packages" "apt-get update && apt-get install -y $packages" install_packages "$@"
+  step "Debian packages: ${packages[*]}" "apt-get update && apt-get install -y ${packages[*]}" install_packages "${packages[@]}"
 }
 
 install_packages() {
