@@ -20,7 +20,7 @@ build_library() {
 
 build_emulator() {
   need_rust
-  step "lambda-emulator" "" cargo build --locked -p lambda-emulator --release
+  step "lambda-emulator" "" cargo build --locked -p lambda-emulator --bin lambda-emulator --release
 }
 
 build_jars() {

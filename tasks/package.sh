@@ -109,7 +109,7 @@ within() {
 # optimization, which takes a third of the time. GraalVM's own classes are in the image too; its distribution has
 # the list of those.
 write_boms() {
-  local tools=${LIBHELLO_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/libhello}/tools/cyclonedx-$BOM_TOOL_VERSION
+  local tools=$CACHE/tools/cyclonedx-$BOM_TOOL_VERSION
   if [ ! -x "$tools/bin/cargo-cyclonedx" ]; then
     step "cargo-cyclonedx $BOM_TOOL_VERSION (once)" "" \
       cargo install --quiet --locked --debug --root "$tools" "cargo-cyclonedx@$BOM_TOOL_VERSION"
@@ -124,7 +124,12 @@ bill_of_materials() {
   # What is listed is what was built, not where.
   sed "s#file://$PWD/#file:///#g" rust/bridge/libHello.cdx.json >dist/libHello.cdx.json
   rm rust/bridge/libHello.cdx.json
+  list_jars
+  cp java/app/target/bootstrap.cdx.json dist/
+}
+
+# java/app/target/bootstrap.cdx.json
+list_jars() {
   mvn -B -ntp -q -pl java/app -am package -DskipTests "$JAVA_BOM" -DoutputFormat=json -DoutputName=bootstrap.cdx \
     -DincludeTestScope=false -DincludeProvidedScope=false -Dcyclonedx.skipAttach=true
-  cp java/app/target/bootstrap.cdx.json dist/
 }

@@ -1,0 +1,77 @@
+# shellcheck shell=bash
+# Known holes in what the project is made of, and its licences and sources. What cannot be looked at where
+# this runs is said, never passed over.
+
+readonly OSV_SCANNER=github.com/google/osv-scanner/v2/cmd/osv-scanner@v2.5.0
+readonly CARGO_WORKSPACES=(. rust/fuzz bench/micro)
+# What osv-scanner reads: lock files, and for jars the list of what the image is built from.
+readonly OSV_FILES=(java/app/target/bootstrap.cdx.json bench/go/go.mod bench/go-2018/go.mod bench/node/package-lock.json
+  bench/python/requirements.txt deploy/requirements.txt tasks/tools.txt)
+
+NOT_LOOKED_AT=()
+
+# task_audit [--strict]: with it, a part that could not be looked at is a failure too.
+task_audit() {
+  [[ ${1:-} =~ ^(--strict)?$ ]] || die "audit: --strict is the only option, not \"$1\""
+  need_rust
+  need_tools
+  NOT_LOOKED_AT=()
+  step "licences, bans and sources of crates" "" cargo_deny licenses bans sources
+  audit_crates
+  audit_other_packages
+  # No database covers these; what is new in them comes with a new release.
+  NOT_LOOKED_AT+=("JDK and GraalVM classes inside an image: graalvm/versions and the JDK's own release tell their age")
+  NOT_LOOKED_AT+=("jars of bench/, examples/ and of Maven's plugins: none of them is in a package")
+  say "Not looked at:"
+  printf '  %s\n' "${NOT_LOOKED_AT[@]}"
+  [ -z "${1:-}" ] || [ ${#NOT_LOOKED_AT[@]} -eq 2 ] || die "audit --strict: the databases above could not be reached"
+  all_done "Nothing that is known was found."
+}
+
+# cargo_deny CHECK...: for each workspace by the same rules.
+cargo_deny() {
+  local workspace
+  for workspace in "${CARGO_WORKSPACES[@]}"; do
+    cargo deny --locked --config deny.toml --manifest-path "$workspace/Cargo.toml" check --hide-inclusion-graph "$@" || return
+  done
+}
+
+# A copy of RustSec's database that is there already serves where it cannot be fetched; cargo deny refuses
+# one that is older than 90 days.
+audit_crates() {
+  local log=$LOGS/advisory-database.log option=()
+  mkdir -p "$LOGS"
+  if ! timeout 300 cargo deny --locked --config deny.toml fetch db >"$log" 2>&1; then
+    option=(--disable-fetch)
+    if ! compgen -G "${CARGO_HOME:-$HOME/.cargo}/advisory-dbs/*/.git" >/dev/null; then
+      NOT_LOOKED_AT+=("advisories for crates: RustSec's database could not be fetched ($log)")
+      return
+    fi
+    say "RustSec's database could not be fetched; the copy of an earlier run is used."
+  fi
+  step "advisories for crates" "" cargo_deny advisories "${option[@]}"
+}
+
+# Jars, npm's, PyPI's and Go's packages, from OSV. A database on disk, as osv-scanner keeps it, is used where
+# OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY names one.
+audit_other_packages() {
+  local option=() what="advisories for jars, and for npm's, PyPI's and Go's packages"
+  if [ -n "${OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY:-}" ]; then
+    option=(--offline)
+  elif ! getent hosts api.osv.dev >/dev/null; then
+    NOT_LOOKED_AT+=("$what: OSV cannot be reached")
+    return
+  fi
+  if ! command -v go >/dev/null; then
+    NOT_LOOKED_AT+=("$what: osv-scanner takes Go to compile, and there is none here")
+    return
+  fi
+  local tools=$CACHE/tools/osv-${OSV_SCANNER##*@}
+  [ -x "$tools/osv-scanner" ] ||
+    step "osv-scanner ${OSV_SCANNER##*@} (once)" "" env GOBIN="$tools" go install "$OSV_SCANNER"
+  need_maven
+  step "the list of jars" "" list_jars
+  local file files=()
+  for file in "${OSV_FILES[@]}"; do files+=(--lockfile "$file"); done
+  step "$what" "" "$tools/osv-scanner" scan source "${option[@]}" "${files[@]}"
+}
