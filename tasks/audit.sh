@@ -8,6 +8,10 @@ readonly CARGO_WORKSPACES=(. rust/fuzz bench/micro)
 readonly OSV_FILES=(java/app/target/bootstrap.cdx.json bench/go/go.mod bench/go-2018/go.mod bench/node/package-lock.json
   bench/python/requirements.txt deploy/requirements.txt tasks/tools.txt)
 
+# Others in the tests.
+DENY_RULES=$PWD/deny.toml
+ADVISORY_DBS=${CARGO_HOME:-$HOME/.cargo}/advisory-dbs
+
 NOT_LOOKED_AT=()
 
 # task_audit [--strict]: with it, a part that could not be looked at is a failure too.
@@ -32,7 +36,7 @@ task_audit() {
 cargo_deny() {
   local workspace
   for workspace in "${CARGO_WORKSPACES[@]}"; do
-    cargo deny --locked --config deny.toml --manifest-path "$workspace/Cargo.toml" check --hide-inclusion-graph "$@" || return
+    cargo deny --locked --config "$DENY_RULES" --manifest-path "$workspace/Cargo.toml" check --hide-inclusion-graph "$@" || return
   done
 }
 
@@ -41,9 +45,9 @@ cargo_deny() {
 audit_crates() {
   local log=$LOGS/advisory-database.log option=()
   mkdir -p "$LOGS"
-  if ! timeout 300 cargo deny --locked --config deny.toml fetch db >"$log" 2>&1; then
+  if ! timeout 300 cargo deny --locked --config "$DENY_RULES" fetch db >"$log" 2>&1; then
     option=(--disable-fetch)
-    if ! compgen -G "${CARGO_HOME:-$HOME/.cargo}/advisory-dbs/*/.git" >/dev/null; then
+    if ! compgen -G "$ADVISORY_DBS/*/.git" >/dev/null; then
       NOT_LOOKED_AT+=("advisories for crates: RustSec's database could not be fetched ($log)")
       return
     fi

@@ -4,7 +4,7 @@
 task_check() {
   need_rust
   need_maven
-  need shellcheck
+  need_together "gcc gcc libc6-dev" "c++ g++" shellcheck
   need_tools
   step "Rust format" "./build.sh format" cargo fmt --all --check
   step "Rust lints" "" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
@@ -29,7 +29,7 @@ task_check() {
 
 # build.sh brings its tasks in, so they are seen as they are used: together.
 lint_shell() {
-  shellcheck -x build.sh .ci/run
+  shellcheck -x build.sh .ci/run tasks/tests/*.sh
   shellcheck -x deploy/*.sh deploy/tests/*.sh
   shellcheck -x bench/jvm/test.sh bundle/bootstrap docker/stand-ins/*.sh
   (cd graalvm && git ls-files '*.sh' | xargs shellcheck -x)
