@@ -29,7 +29,7 @@ task_audit() {
   say "Not looked at:"
   printf '  %s\n' "${NOT_LOOKED_AT[@]}"
   [ -z "${1:-}" ] || [ ${#NOT_LOOKED_AT[@]} -eq 2 ] || die "audit --strict: the databases above could not be reached"
-  all_done "Nothing that is known was found."
+  all_done "Nothing is known of what was looked at."
 }
 
 # cargo_deny CHECK...: for each workspace by the same rules.
