@@ -6,7 +6,7 @@ readonly OSV_SCANNER=github.com/google/osv-scanner/v2/cmd/osv-scanner@v2.5.0
 readonly CARGO_WORKSPACES=(. rust/fuzz bench/micro)
 # What osv-scanner reads: lock files, and for jars the list of what the image is built from.
 readonly OSV_FILES=(java/app/target/bootstrap.cdx.json bench/go/go.mod bench/go-2018/go.mod bench/node/package-lock.json
-  bench/python/requirements.txt deploy/requirements.txt tasks/tools.txt)
+  bench/python/requirements.txt deploy/requirements.txt requirements.txt:tasks/tools.txt)
 
 # Others in the tests.
 DENY_RULES=$PWD/deny.toml
@@ -56,12 +56,12 @@ audit_crates() {
   step "advisories for crates" "" cargo_deny advisories "${option[@]}"
 }
 
-# Jars, npm's, PyPI's and Go's packages, from OSV. A database on disk, as osv-scanner keeps it, is used where
-# OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY names one.
+# Jars, npm's, PyPI's and Go's packages, from OSV; LIBHELLO_OSV_DATABASE is a folder with a copy of it, in which
+# osv-scalibr/Maven/all.zip and so on are.
 audit_other_packages() {
   local option=() what="advisories for jars, and for npm's, PyPI's and Go's packages"
-  if [ -n "${OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY:-}" ]; then
-    option=(--offline)
+  if [ -n "${LIBHELLO_OSV_DATABASE:-}" ]; then
+    option=(--offline --local-db-path "$LIBHELLO_OSV_DATABASE")
   elif ! getent hosts api.osv.dev >/dev/null; then
     NOT_LOOKED_AT+=("$what: OSV cannot be reached")
     return
@@ -79,3 +79,6 @@ audit_other_packages() {
   for file in "${OSV_FILES[@]}"; do files+=(--lockfile "$file"); done
   step "$what" "" "$tools/osv-scanner" scan source "${option[@]}" "${files[@]}"
 }
+
+# What the tasks themselves are tested by.
+test_tasks() { tasks/tests/steps_test.sh && tasks/tests/audit_test.sh; }

@@ -25,7 +25,7 @@ build_emulator() {
 
 build_jars() {
   need_maven
-  step "jars" "" mvn -B -ntp -q package -DskipTests
+  step "jars" "" mvn -B -ntp -q package -Dmaven.test.skip=true
 }
 
 # The showcase's class path: its jar and those that its manifest names.
