@@ -81,4 +81,4 @@ audit_other_packages() {
 }
 
 # What the tasks themselves are tested by.
-test_tasks() { tasks/tests/steps_test.sh && tasks/tests/audit_test.sh; }
+test_tasks() { tasks/tests/run_test.sh && tasks/tests/steps_test.sh && tasks/tests/audit_test.sh; }
