@@ -4,8 +4,10 @@
 
 readonly OSV_SCANNER=github.com/google/osv-scanner/v2/cmd/osv-scanner@v2.5.0
 readonly CARGO_WORKSPACES=(. rust/fuzz bench/micro)
-# What osv-scanner reads: lock files, and for jars the list of what the image is built from.
-readonly OSV_FILES=(java/app/target/bootstrap.cdx.json bench/go/go.mod bench/go-2018/go.mod bench/node/package-lock.json
+# Jars with their groups; osv-scanner drops those when it reads CycloneDX, and then finds nothing.
+readonly JARS=target/audit/gradle.lockfile
+# What osv-scanner reads.
+readonly OSV_FILES=("$JARS" bench/go/go.mod bench/go-2018/go.mod bench/node/package-lock.json
   bench/python/requirements.txt deploy/requirements.txt requirements.txt:tasks/tools.txt)
 
 # Others in the tests.
@@ -66,18 +68,28 @@ audit_other_packages() {
     NOT_LOOKED_AT+=("$what: OSV cannot be reached")
     return
   fi
-  if ! command -v go >/dev/null; then
-    NOT_LOOKED_AT+=("$what: osv-scanner takes Go to compile, and there is none here")
-    return
+  local scanner=$CACHE/tools/osv-${OSV_SCANNER##*@}/osv-scanner
+  if [ ! -x "$scanner" ]; then
+    if ! command -v go >/dev/null; then
+      NOT_LOOKED_AT+=("$what: osv-scanner takes Go to compile, and there is none here")
+      return
+    fi
+    step "osv-scanner ${OSV_SCANNER##*@} (once, minutes)" "" env GOBIN="${scanner%/*}" go install "$OSV_SCANNER"
   fi
-  local tools=$CACHE/tools/osv-${OSV_SCANNER##*@}
-  [ -x "$tools/osv-scanner" ] ||
-    step "osv-scanner ${OSV_SCANNER##*@} (once)" "" env GOBIN="$tools" go install "$OSV_SCANNER"
   need_maven
-  step "the list of jars" "" list_jars
+  step "the list of jars" "" list_all_jars
   local file files=()
   for file in "${OSV_FILES[@]}"; do files+=(--lockfile "$file"); done
-  step "$what" "" "$tools/osv-scanner" scan source "${option[@]}" "${files[@]}"
+  step "$what" "" "$scanner" scan source "${option[@]}" "${files[@]}"
+}
+
+# Those of the tests too, in the form of Gradle's lock file.
+list_all_jars() {
+  mkdir -p "${JARS%/*}"
+  rm -f "$JARS.maven"
+  mvn -B -ntp -q package -Dmaven.test.skip=true dependency:list -DoutputFile="$PWD/$JARS.maven" -DappendOutput=true
+  awk -F: '/:jar:/ { gsub(/ /, ""); print $1 ":" $2 ":" $(NF - 1) "=all" }' "$JARS.maven" | LC_ALL=C sort -u >"$JARS"
+  grep -q '^tools.jackson.core:jackson-core:[0-9.]*=all$' "$JARS"
 }
 
 # What the tasks themselves are tested by.
