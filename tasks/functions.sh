@@ -12,16 +12,6 @@ unchanged() {
   [ "$(cat "$stamp" 2>/dev/null)" = "$(sha256sum "$@")" ]
 }
 
-# A Python of Debian's comes without what makes an environment.
-need_python_venv() {
-  need python3 python3 python3-venv
-  python3 -c 'import ensurepip, venv' 2>/dev/null && return
-  if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
-    die "python3 has no venv: install it with your system's package manager (Debian: python3-venv), then repeat"
-  fi
-  step "Debian packages: python3-venv" "apt-get update && apt-get install -y python3-venv" install_packages python3-venv
-}
-
 build_python_function() {
   need_python_venv
   local stamp=$PYTHON_FUNCTIONS/installed

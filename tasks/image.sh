@@ -55,10 +55,25 @@ build_image() {
 }
 
 task_image() {
-  build_library
+  need_rust
+  need_maven
+  side_by_side build_library build_jars_and_image
+  place_image
+}
+
+# Without native-image the jars alone, and the caller says so.
+build_jars_and_image() {
   build_jars
+  step "native-image: found, or assembled by graalvm/" graalvm/find.sh look_for_native_image
+  find_native_image 2>/dev/null
+  [ -z "$NATIVE_IMAGE" ] ||
+    build_image "dist/bootstrap: native image of Test.main" target/image/bootstrap "$(app_class_path)" Test
+}
+
+look_for_native_image() { graalvm/find.sh || [ $? -eq 3 ]; }
+
+place_image() {
   need_native_image
-  build_image "dist/bootstrap: native image of Test.main" target/image/bootstrap "$(app_class_path)" Test
   mkdir -p dist
   cp target/image/bootstrap dist/bootstrap
   install -m 755 "$LIBRARY" dist/libHello.so

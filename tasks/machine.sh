@@ -5,18 +5,28 @@
 readonly NEWEST_LOCAL_RUST=stable
 
 # need COMMAND PACKAGE...: the command, from these Debian packages where it is missing.
-need() {
-  local command=$1
-  shift
-  command -v "$command" >/dev/null && return
-  local packages=${*:-$command}
+need() { need_together "$*"; }
+
+# need_together "COMMAND PACKAGE..."...: all that is missing, in one installation. For a COMMAND alone the
+# package has its name; one that is a path stands for that file.
+need_together() {
+  local entry words missing=() packages=()
+  for entry; do
+    read -ra words <<<"$entry"
+    if ! command -v "${words[0]}" >/dev/null && [ ! -e "${words[0]}" ]; then
+      missing+=("${words[0]}")
+      packages+=("${words[@]:1}")
+      [ ${#words[@]} -gt 1 ] || packages+=("${words[0]}")
+    fi
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
   if ! command -v apt-get >/dev/null; then
-    die "$command is missing: install it with your system's package manager, then repeat"
+    die "missing here: ${missing[*]}. Install with your system's package manager, then repeat"
   fi
   if [ "$(id -u)" -ne 0 ]; then
-    die "$command is missing; type: sudo apt-get install -y $packages"
+    die "missing here: ${missing[*]}. Type: sudo apt-get install -y ${packages[*]}"
   fi
-  step "Debian packages: $packages" "apt-get update && apt-get install -y $packages" install_packages "$@"
+  step "Debian packages: ${packages[*]}" "apt-get update && apt-get install -y ${packages[*]}" install_packages "${packages[@]}"
 }
 
 install_packages() {
@@ -51,4 +61,14 @@ need_maven() {
   if grep -qE '^JAVA_VERSION="(2[4-9]|[3-9][0-9])' "$JAVA_HOME/release"; then
     export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
   fi
+}
+
+# A Python of Debian's comes without what makes an environment.
+need_python_venv() {
+  need python3 python3 python3-venv
+  python3 -c 'import ensurepip, venv' 2>/dev/null && return
+  if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+    die "python3 has no venv: install it with your system's package manager (Debian: python3-venv), then repeat"
+  fi
+  step "Debian packages: python3-venv" "apt-get update && apt-get install -y python3-venv" install_packages python3-venv
 }

@@ -18,12 +18,17 @@ task_package() {
 
 package_image() {
   task_image
+  pack
+  write_boms
+}
+
+# dist/lambda.zip of what is in dist/, and the checks of it.
+pack() {
   need zip
   step "dist/lambda.zip" "" zip_package dist
   need unzip
   need readelf binutils
   check_package dist
-  write_boms
 }
 
 # zip_package FOLDER: its libHello.so and bootstrap as lambda.zip beside them. The same files give the
@@ -100,13 +105,14 @@ within() {
   printf '  %-12s %5.1f MB of at most %.0f\n' "${1##*/}" "$(awk "BEGIN { print $size / 1e6 }")" "$(awk "BEGIN { print $2 / 1e6 }")"
 }
 
-# CycloneDX, one list for each language. GraalVM's own classes are in the image too; its distribution has
+# CycloneDX, one list for each language. The tool for Rust's comes as source alone, and is compiled without
+# optimization, which takes a third of the time. GraalVM's own classes are in the image too; its distribution has
 # the list of those.
 write_boms() {
-  local tools=${LIBHELLO_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/libhello}/tools/cyclonedx-$BOM_TOOL_VERSION
+  local tools=$CACHE/tools/cyclonedx-$BOM_TOOL_VERSION
   if [ ! -x "$tools/bin/cargo-cyclonedx" ]; then
     step "cargo-cyclonedx $BOM_TOOL_VERSION (once)" "" \
-      cargo install --quiet --locked --root "$tools" "cargo-cyclonedx@$BOM_TOOL_VERSION"
+      cargo install --quiet --locked --debug --root "$tools" "cargo-cyclonedx@$BOM_TOOL_VERSION"
   fi
   step "dist/libHello.cdx.json, dist/bootstrap.cdx.json" "" bill_of_materials "$tools/bin/cargo-cyclonedx"
 }
@@ -118,7 +124,12 @@ bill_of_materials() {
   # What is listed is what was built, not where.
   sed "s#file://$PWD/#file:///#g" rust/bridge/libHello.cdx.json >dist/libHello.cdx.json
   rm rust/bridge/libHello.cdx.json
+  list_jars
+  cp java/app/target/bootstrap.cdx.json dist/
+}
+
+# java/app/target/bootstrap.cdx.json
+list_jars() {
   mvn -B -ntp -q -pl java/app -am package -DskipTests "$JAVA_BOM" -DoutputFormat=json -DoutputName=bootstrap.cdx \
     -DincludeTestScope=false -DincludeProvidedScope=false -Dcyclonedx.skipAttach=true
-  cp java/app/target/bootstrap.cdx.json dist/
 }

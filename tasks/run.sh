@@ -5,18 +5,27 @@ readonly MEMORY_MB=128
 
 # FUNCTION becomes the command that answers: the native image, or the JVM where no image can be had.
 choose_function() {
-  build_library
-  build_emulator
-  build_jars
+  # In one installation, and before the lanes begin: two of them could not install at the same time.
+  need_together "cc gcc libc6-dev" "/usr/include/zlib.h zlib1g-dev" "mvn maven" "readelf binutils" "xz xz-utils" \
+    python3 zip unzip
+  need_rust
+  need_maven
+  side_by_side build_library_and_emulator build_jars_and_image
   find_native_image
   if [ -n "$NATIVE_IMAGE" ]; then
-    task_package
+    place_image
+    pack
     FUNCTION=("$PWD/dist/bootstrap")
   else
     say "No native image on this machine (see above), so the JVM answers; a JVM needs more than 128 MB to be at ease."
     FUNCTION=("$JAVA_HOME/bin/java" -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
       -Djava.library.path="$PWD/target/release" -cp "$PWD/$APP_JAR" Test)
   fi
+}
+
+build_library_and_emulator() {
+  build_library
+  build_emulator
 }
 
 task_run() {

@@ -4,6 +4,9 @@
 
 readonly LOGS=target/log
 
+# Inside of side_by_side: the function that this is a part of.
+LANE=
+
 if [ -t 1 ]; then BOLD=$'\e[1m' DIM=$'\e[2m' RED=$'\e[31m' PLAIN=$'\e[0m'; else BOLD='' DIM='' RED='' PLAIN=''; fi
 
 say() { printf '%s\n' "$*"; }
@@ -22,15 +25,19 @@ step() {
   if [ -n "${VERBOSE:-}" ]; then
     say "${BOLD}> $name${PLAIN}"
     "$@" || status=$?
+  elif [ -n "$LANE" ]; then
+    "$@" >"$log" 2>&1 </dev/null || status=$?
+    [ "$status" -ne 0 ] || say "${BOLD}> $name${PLAIN} ${DIM}$((SECONDS - began)) s${PLAIN}"
   else
     printf '%s' "${BOLD}> $name${PLAIN} "
     "$@" >"$log" 2>&1 </dev/null &
     watch_over $! "$began" || status=$?
   fi
   if [ "$status" -eq 0 ]; then
-    say "${DIM}$((SECONDS - began)) s${PLAIN}"
+    [ -n "$LANE" ] || say "${DIM}$((SECONDS - began)) s${PLAIN}"
     return
   fi
+  [ -z "$LANE" ] || printf '%s' "${BOLD}> $name${PLAIN} "
   say "${RED}failed after $((SECONDS - began)) s${PLAIN}"
   if [ -z "${VERBOSE:-}" ]; then
     tail -n 40 "$log" | sed 's/^/    /'
@@ -50,6 +57,51 @@ watch_over() {
     fi
   done
   wait "$pid"
+}
+
+# side_by_side LANE...: functions that need nothing of each other, at the same time. A step of theirs is
+# one line, once it has ended; the first failure ends them all. What they set is theirs alone.
+side_by_side() {
+  local lane began=$SECONDS shown=0 status=0 lanes=()
+  if [ -n "${VERBOSE:-}" ]; then
+    for lane; do "$lane"; done
+    return
+  fi
+  # Each a process group of its own, so that all it has started can be ended with it.
+  set -m
+  for lane; do
+    (
+      set +m
+      LANE=$lane
+      "$lane"
+    ) </dev/null &
+    lanes+=($!)
+  done
+  set +m
+  trap 'end_lanes "${lanes[@]}"; exit 130' INT TERM
+  while [ ${#lanes[@]} -gt 0 ] && [ "$status" -eq 0 ]; do
+    sleep 0.2
+    for lane in "${!lanes[@]}"; do
+      kill -0 "${lanes[lane]}" 2>/dev/null && continue
+      wait "${lanes[lane]}" || status=$?
+      unset "lanes[$lane]"
+    done
+    if ((SECONDS - began >= shown + 30)); then
+      shown=$(((SECONDS - began) / 30 * 30))
+      say "${DIM}  ${shown}s..${PLAIN}"
+    fi
+  done
+  end_lanes "${lanes[@]}"
+  trap - INT TERM
+  [ "$status" -eq 0 ] || exit "$status"
+}
+
+end_lanes() {
+  local lane
+  for lane; do
+    kill -TERM -- "-$lane" 2>/dev/null || true
+    wait "$lane" 2>/dev/null || true
+  done
 }
 
 # shown_step NAME COMMAND...: a step whose output is the point, such as a test run.

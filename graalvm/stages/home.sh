@@ -11,7 +11,7 @@ set -euo pipefail
 glue=$graalvm_dir/glue
 jars=$store/jars-$(pinned graalvm 2)
 libs=$libs_carried
-if [[ $libs_from != carried && -d $libs_source ]]; then
+if [[ $libs_from == source ]]; then
   libs=$libs_source
 fi
 part=$home.part

@@ -14,7 +14,7 @@ mkdir -p "$jars.part"
 # Maven may write beside the pom, which may be in a read-only checkout.
 cp "$graalvm_dir/maven/pom.xml" "$jars.part/pom.xml"
 JAVA_HOME=$jdk mvn -B --no-transfer-progress -f "$jars.part/pom.xml" -Dgraalvm.version="$version" \
-  org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DoutputDirectory="$jars.part/all"
+  org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy-dependencies -DoutputDirectory="$jars.part/all"
 
 bad=0
 while read -r _ place file sum; do

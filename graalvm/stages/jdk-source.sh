@@ -1,14 +1,12 @@
 #!/usr/bin/env bash
 # The JDK's source tarball, from the Debian archive that this machine's apt is set up for.
-# Leaves no tarball, and a NOTICE in place of an error, if the archive no longer has it and the
-# carried libraries may stand in.
 set -euo pipefail
 # shellcheck source=../stage.sh
 . "${graalvm_dir:?}/stage.sh"
 # shellcheck source=static-libs-place.sh
 . "$graalvm_dir/stages/static-libs-place.sh"
 
-: "${store:?}" "${libs_from:?}" "${source_tarball:?}"
+: "${store:?}" "${source_tarball:?}"
 
 file=$(pinned jdk-source 3)
 sum=$(pinned jdk-source 4)
@@ -44,8 +42,5 @@ if [[ -x /usr/lib/apt/apt-helper ]] && fetch; then
   exit 0
 fi
 rm -rf "$work"
-if [[ $libs_from == source ]]; then
-  echo "$file could not be fetched from this machine's Debian archives, and LIBHELLO_STATIC_LIBS=source was asked for"
-  exit 1
-fi
-echo "NOTICE: $file is not to be had from a Debian archive here: the carried libraries are used."
+echo "$file could not be downloaded from this machine's Debian archives: unset LIBHELLO_STATIC_LIBS to use the carried libraries"
+exit 1

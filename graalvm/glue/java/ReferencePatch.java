@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.jar.JarFile;
 
 /**
- * Lets the image builder of 25.0.2 work with JDK updates in which {@link Reference#get} calls a new
+ * Lets the image builder of 25.0.4 work with JDK updates in which {@link Reference#get} calls a new
  * native method, get0. The builder keeps that body of get but does not know get0, so that every use
  * of a weak or soft reference would throw. The patched substitution gives get the body of before,
  * which reads the referent. With an older JDK nothing is patched.

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Tests which steps the tasks take, without taking any. The last line is 'N passed, N failed'.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+passed=0 failed=0
+
+expect() {
+  local what=$1 expected=$2 found=$3
+  if [[ $expected == "$found" ]]; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    printf "FAILED: %s: expected '%s', found '%s'\n" "$what" "$expected" "$found"
+  fi
+}
+
+# steps_of TASK: the names of its steps, sorted, of a machine that has everything but what they make.
+steps_of() {
+  LIBHELLO_CACHE=/nonexistent bash -c '
+    set -euo pipefail
+    for part in steps machine tools build image package bundle run; do source tasks/$part.sh; done
+    step() { echo "step: $1"; }
+    side_by_side() { local lane; for lane; do "$lane"; done; }
+    need_together() { :; }
+    need_rust() { :; }
+    need_maven() { :; }
+    find_native_image() { NATIVE_IMAGE=native-image; }
+    build_image() { step "$1"; }
+    place_image() { :; }
+    check_package() { :; }
+    '"$1" 2>&1 | sed -n 's/^step: //p' | LC_ALL=C sort | tr '\n' ';'
+}
+
+image='dist/bootstrap: native image of Test.main;dist/lambda.zip;'
+expect 'run lists no components, and compiles nothing to do so' \
+  "${image}jars;lambda-emulator;libHello.so;native-image: found, or assembled by graalvm/;" "$(steps_of choose_function)"
+expect 'package lists them' \
+  "cargo-cyclonedx 0.5.9 (once);${image}dist/libHello.cdx.json, dist/bootstrap.cdx.json;jars;libHello.so;native-image: found, or assembled by graalvm/;" \
+  "$(steps_of task_package)"
+
+echo "$passed passed, $failed failed"
+((failed == 0))
