@@ -7,10 +7,7 @@ use lambda_emulator::{Answer, CallKind, FunctionSettings, Misbehaviour};
 use std::io::Read;
 use std::net::TcpListener;
 
-in_every_way!(
-    writes_frames_to_a_socket,
-    goes_on_while_nobody_reads_its_log
-);
+in_every_way!(writes_frames_to_a_socket, goes_on_while_nobody_reads_its_log);
 
 /// The function, started by a shell that has done this before.
 fn after(way: Way, preparation: &str) -> FunctionSettings {

@@ -18,7 +18,8 @@ impl CurrentInvocation {
     /// [`BridgeError::StillOpen`] instead of waiting for an event that Lambda cannot send before the
     /// open one is answered.
     pub(super) fn next(&self, exchange: &Exchange) -> Result<Taken, BridgeError> {
-        if self.open().is_some() {
+        // One that `LambdaRuntime` has open counts, too: its handler would wait here for ever.
+        if self.open().is_some() || exchange.open_invocations() > 0 {
             return Err(BridgeError::StillOpen);
         }
         let taken = exchange.next()?;
