@@ -24,7 +24,9 @@ usage() {
 usage: ./build.sh TASK [OPTION...]
 
   run        build everything, then answer the shipped events with k-means in a native image
-  test       all tests: Rust, Java, and the end-to-end cases on the JVM and as a native image
+  test       check, and all tests: Rust, Java, and the end-to-end cases on the JVM and as a native image
+  verify     test, and what takes longer: fuzzing, arm64 under qemu, HTTPS, every benchmark once, Docker,
+             deployment against moto, audit (--rest: without test)
   check      format, lints and documentation of all the code; says how to fix what it finds
   audit      known holes in crates, jars and other packages, licences and sources; says what could not be
              looked at (--strict: and fails then)
@@ -57,6 +59,7 @@ main() {
   case $task in
     run) task_run "$@" ;;
     test) task_test "$@" ;;
+    verify) task_verify "$@" ;;
     check) task_check "$@" ;;
     audit) task_audit "$@" ;;
     build) task_build "$@" ;;

@@ -1,28 +1,45 @@
 # shellcheck shell=bash
-# All tests. The end-to-end cases run against what is built here, on the JVM and as native images.
+# The tests in two tiers. The end-to-end cases run against what is built here, on the JVM and as native
+# images.
 
+# What every change must pass.
 task_test() {
-  need_rust
-  need_maven
+  task_check
   shown_step "Rust tests" cargo test --locked --workspace --exclude acceptance
-  task_fuzz 5
+  shown_step "model of the exchange, in 100,000 schedules" cargo test --locked -p hello --features model --test model
   shown_step "Java tests" mvn -B -ntp verify
+  shown_step "tests of the tasks" test_tasks
   find_native_image
   shown_step "tests of graalvm/" graalvm/test.sh
   build_acceptance
   shown_step "end-to-end cases" end_to_end
+  all_done "All tests passed."
+}
+
+# task_verify [--rest]: the tests, and what takes other tools, other processors or longer; with --rest the
+# latter alone.
+task_verify() {
+  case ${1:-} in
+    '') task_test ;;
+    --rest) ;;
+    *) die "verify: --rest is the only option, not \"$1\"" ;;
+  esac
+  need_rust
+  need_maven
+  find_native_image
+  build_acceptance
+  task_fuzz 5
   test_processors
   if [ -n "$NATIVE_IMAGE" ]; then
     shown_step "HTTPS, sines, reflection" bench/jvm/test.sh
-  else
-    shown_step "HTTPS, sines, reflection" bench/jvm/test.sh --jvm-only
-  fi
-  if [ -n "$NATIVE_IMAGE" ]; then
     source tasks/bench.sh && task_bench --smoke
     test_docker
     test_deploy
+  else
+    shown_step "HTTPS, sines, reflection" bench/jvm/test.sh --jvm-only
   fi
-  all_done "All tests passed."
+  task_audit
+  all_done "Everything is verified."
 }
 
 # The library with the entry that panics, the programs of the cases, and the images of both.
