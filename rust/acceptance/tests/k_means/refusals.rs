@@ -61,6 +61,18 @@ fn refuses_a_wrong_request(way: Way) {
             "data[0][0] must be between -1e140 and 1e140, ",
         ),
         (
+            r#"{"data": [[1, 2], [3, 1e308]]}"#,
+            "data[1][1] must be between -1e140 and 1e140, ",
+        ),
+        (
+            r#"{"data": [[1, 2], [-1e309, 4]]}"#,
+            "data[1][0] must be between -1e140 and 1e140, ",
+        ),
+        (
+            r#"{"data": [[0.1234], [01.5]]}"#,
+            "data[1][0] cannot be read as a JSON number, at line 1, column ",
+        ),
+        (
             r#"{"points": 2147483647, "dimensions": 2147483647, "clusters": 1}"#,
             "points x dimensions (2147483647 x 2147483647) would need about ",
         ),
