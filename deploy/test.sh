@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests of the ways to deploy: templates, `build.sh deploy`, and the commands that the READMEs show.
+# Tests of the ways to deploy: templates, `build.sh deploy`, and the commands that the pages show.
 #   deploy/test.sh [FOLDER]
 # Takes aws, moto_server, sam and cfn-lint from FOLDER or the PATH, and what is built: dist/lambda.zip,
 # dist/bootstrap and lambda-emulator. Nothing talks to AWS: moto's server is the account, and

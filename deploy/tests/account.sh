@@ -40,11 +40,18 @@ check "which the alias points to" "2 $(hash_of "$other")" "$(of_function get-ali
 check "the code of before is kept" "$(hash_of dist/lambda.zip)" \
   "$(of_function get-function pasted Configuration.CodeSha256 --qualifier 1)"
 
-# Both READMEs show the same commands; invocations go to the emulator.
+# What README.md shows, from the project of a function.
+new_account
+commands README.md Deploy >"$work/readme.sh"
+mkdir -p "$work/greeter"
+cp dist/lambda.zip "$work/greeter/"
+runs "README.md deploys a function" env -C "$work/greeter" LIBHELLO="$PWD" bash -eu "$work/readme.sh"
+check "with its package's code, live" "1 $(hash_of dist/lambda.zip)" "$(of_function get-alias greeter FunctionVersion --name live) $(
+  of_function get-function greeter Configuration.CodeSha256 --qualifier live)"
+
+# Those of deploy/; invocations go to the emulator.
 new_account
 commands deploy/README.md "AWS CLI" >"$work/shown"
-runs "the project's README shows the commands of deploy/" \
-  diff "$work/shown" <(commands README.md Deploy | head -n "$(wc -l <"$work/shown")")
 sed -e "s|^aws lambda invoke|AWS_ENDPOINT_URL=$emulator &|" -e "s|out\.json|$work/out.json|" "$work/shown" >"$work/shown.sh"
 runs "they deploy and invoke" bash -eu "$work/shown.sh"
 check "the function is live" 1 "$(of_function get-alias k-means FunctionVersion --name live)"
