@@ -30,6 +30,13 @@ cgroup_test() {
     "$work/cgroup_test"
 }
 
+cgroup_generated_test() {
+  gcc -std=gnu11 -O1 -g -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover \
+    -DCGROUP_TEST -o "$work/cgroup_generated_test" \
+    test/cgroup_generated_test.c glue/native/cgroup_mounts.c glue/native/cgroup_limits.c &&
+    "$work/cgroup_generated_test"
+}
+
 scripts_test() {
   if ! command -v shellcheck >/dev/null; then
     echo '0 passed, 0 failed'
@@ -39,6 +46,7 @@ scripts_test() {
 }
 
 count 'cgroups' cgroup_test
+count 'generated and damaged cgroups' cgroup_generated_test
 count 'driver' python3 test/driver_test.py
 count 'finding' bash test/find_test.sh
 count 'versions' bash test/versions_test.sh

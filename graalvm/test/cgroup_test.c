@@ -263,6 +263,37 @@ static void odd_machines(void) {
   cgroup_root = root;
 }
 
+/* What the kernel may write, and few machines have. */
+static void odd_lines(void) {
+  machine("0::/job", "30 22 0:26 / /sys/fs/cgroup rw - cgroup2  rw,nsdelegate");
+  write_file("/sys/fs/cgroup/job/memory.max", "1048576");
+  write_file("/sys/fs/cgroup/job/memory.swap.max", "9223372036854771712");
+  cgroup_controller memory = find("memory");
+  expect_text("no source, no newline at the end", "/sys/fs/cgroup/job", memory.leaf);
+  expect_number("no newline: limit", MB, cgroup_memory_limit(&memory, &host));
+  expect_number("more swap than can be added", CGROUP_UNLIMITED, cgroup_memory_and_swap_limit(&memory, &host));
+
+  char line[2048], agent[1024];
+  memset(agent, 'a', sizeof agent - 1);
+  agent[sizeof agent - 1] = 0;
+  snprintf(line, sizeof line, "32 22 0:28 / /sys/fs/cgroup rw - cgroup cgroup rw,release_agent=/%s,memory\n", agent);
+  machine("4:memory:/\n", line);
+  snprintf(line, sizeof line, "%s 1\nrss 44\n", agent);
+  write_file("/sys/fs/cgroup/memory.stat", line);
+  memory = find("memory");
+  expect_number("options of more than 512 bytes", 1, memory.version);
+  expect_number("a statistic after a long line", 44, cgroup_memory_stat(&memory, "rss", "anon"));
+  memset(agent, 'a', 255); /* what follows is no line of its own */
+  snprintf(line, sizeof line, "%.255srss 5\nrss 44\n", agent);
+  write_file("/sys/fs/cgroup/memory.stat", line);
+  expect_number("a key in the middle of a line", 44, cgroup_memory_stat(&memory, "rss", "anon"));
+
+  machine("0::job\n", V2_MOUNT);
+  expect_number("a path that does not begin with /", 0, find("memory").version);
+  machine("0::/\n", "30 22 0:26 / cgroup rw - cgroup2 cgroup2 rw\n");
+  expect_number("a mount point that does not begin with /", 0, find("memory").version);
+}
+
 int main(void) {
   if (!mkdtemp(root)) {
     perror(root);
@@ -278,6 +309,7 @@ int main(void) {
   v1_container();
   hybrid();
   odd_machines();
+  odd_lines();
   nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS);
   remove(root);
   printf("%d passed, %d failed\n", passed, failed);

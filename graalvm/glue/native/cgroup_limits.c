@@ -41,12 +41,13 @@ int64_t cgroup_number(const char *directory, const char *file) {
 int64_t cgroup_stat(const char *directory, const char *file, const char *key) {
   FILE *in = open_in(directory, file);
   if (!in) return CGROUP_MISSING;
-  char line[256];
-  size_t length = strlen(key);
+  char *line = NULL;
+  size_t size = 0, length = strlen(key);
   int64_t value = CGROUP_MISSING;
-  while (value == CGROUP_MISSING && fgets(line, sizeof line, in)) {
+  while (value == CGROUP_MISSING && getline(&line, &size, in) > 0) {
     if (strncmp(line, key, length) == 0 && line[length] == ' ') value = number(line + length + 1);
   }
+  free(line);
   fclose(in);
   return value;
 }
@@ -86,7 +87,8 @@ int64_t cgroup_memory_and_swap_limit(const cgroup_controller *memory, const cgro
   if (memory->version == 2) {
     int64_t swap = least_on_path(memory, "memory.swap.max");
     if (limit < 0 || swap == CGROUP_MISSING) return limit;
-    return swap == CGROUP_UNLIMITED ? CGROUP_UNLIMITED : limit + swap;
+    /* the kernel takes any swap limit up to 2^63 bytes */
+    return swap == CGROUP_UNLIMITED || swap > INT64_MAX - limit ? CGROUP_UNLIMITED : limit + swap;
   }
   if (memory->version == 0) return CGROUP_MISSING;
   int64_t both = least_on_path(memory, "memory.memsw.limit_in_bytes");

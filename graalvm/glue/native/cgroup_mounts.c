@@ -35,12 +35,17 @@ static bool copy_path(char *to, const char *from) {
   return true;
 }
 
-/* mountinfo writes blanks and the like in paths as a backslash and three octal digits */
+static bool is_octal(char digit, char largest) { return digit >= '0' && digit <= largest; }
+
+/* mountinfo writes blanks and the like in paths as a backslash and exactly three octal digits.
+ * Whatever else follows a backslash is left as it is, and so is a NUL, which no path can have. */
 static void unescape(char *text) {
   char *to = text;
-  for (char *from = text; *from; to++) {
-    unsigned code;
-    if (*from == '\\' && sscanf(from + 1, "%3o", &code) == 1 && code < 256) {
+  for (const char *from = text; *from; to++) {
+    bool escape =
+        from[0] == '\\' && is_octal(from[1], '3') && is_octal(from[2], '7') && is_octal(from[3], '7');
+    int code = escape ? (from[1] - '0') * 64 + (from[2] - '0') * 8 + (from[3] - '0') : 0;
+    if (code != 0) {
       *to = (char)code;
       from += 4;
     } else {
@@ -62,7 +67,7 @@ static int path_of_process(const char *controller, char *path) {
     line[strcspn(line, "\n")] = 0;
     char *names = strchr(line, ':');
     char *where = names ? strchr(names + 1, ':') : NULL;
-    if (!where) continue;
+    if (!where || where[1] != '/') continue;
     *names++ = 0;
     *where++ = 0;
     if (strcmp(line, "0") == 0 && *names == 0) {
@@ -80,8 +85,10 @@ static bool parse_mount(char *line, int version, const char *controller, cgroup_
   char *after = strstr(line, " - ");
   if (!after) return false;
   *after = 0;
-  char type[16], options[512];
-  if (sscanf(after + 3, "%15s %*s %511s", type, options) != 2) return false;
+  /* type, source (which may be empty), options; of any length */
+  char *options = after + 3;
+  char *type = strsep(&options, " ");
+  if (!options || !strsep(&options, " ") || !options) return false;
   if (version == 2 && strcmp(type, "cgroup2") != 0) return false;
   if (version == 1 && (strcmp(type, "cgroup") != 0 || !list_contains(options, controller))) return false;
 
@@ -93,6 +100,7 @@ static bool parse_mount(char *line, int version, const char *controller, cgroup_
   }
   unescape(fields[3]);
   unescape(fields[4]);
+  if (fields[3][0] != '/' || fields[4][0] != '/') return false;
   mount->read_only = list_contains(fields[5], "ro");
   return copy_path(mount->root, fields[3]) && copy_path(mount->point, fields[4]);
 }
