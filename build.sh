@@ -26,7 +26,7 @@ usage: ./build.sh TASK [OPTION...]
   run        build everything, then answer the shipped events with k-means in a native image
   test       check, and all tests: Rust, Java, and the end-to-end cases on the JVM and as a native image
   verify     test, and what takes longer: fuzzing, arm64 under qemu, HTTPS, every benchmark once, Docker,
-             deployment against moto, audit (--rest: without test)
+             deployment against moto, the pages, audit (--rest: without test)
   check      format, lints and documentation of all the code; says how to fix what it finds
   audit      known holes in crates, jars and other packages, licences and sources; says what could not be
              looked at (--strict: and fails then)
@@ -40,7 +40,7 @@ usage: ./build.sh TASK [OPTION...]
              --function, --role, --memory, --zip, --url, --endpoint-url)
   arm64      dist/arm64/libHello.so, and the cases on it under qemu
   serve      the function behind Lambda's Invoke API on 127.0.0.1:9000 (options go to lambda-emulator)
-  bench      the figures of the README, measured side by side (--quick for a first look)
+  bench      the figures of bench/results, measured side by side (--quick for a first look)
   conformance  the Runtime API's contract, case by case: ours and other runtimes
   fuzz       fuzz targets of the library (SECONDS for each)
   format     put all sources into the project's format

@@ -31,7 +31,7 @@ task_check() {
 lint_shell() {
   shellcheck -x build.sh .ci/run tasks/tests/*.sh
   shellcheck -x deploy/*.sh deploy/tests/*.sh
-  shellcheck -x bench/jvm/test.sh bundle/bootstrap docker/stand-ins/*.sh
+  shellcheck -x docs/test.sh bench/jvm/test.sh bundle/bootstrap docker/stand-ins/*.sh
   (cd graalvm && git ls-files '*.sh' | xargs shellcheck -x)
 }
 

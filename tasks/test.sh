@@ -35,8 +35,10 @@ task_verify() {
     source tasks/bench.sh && task_bench --smoke
     test_docker
     test_deploy
+    shown_step "what the pages show" env NATIVE_IMAGE="$NATIVE_IMAGE" docs/test.sh
   else
     shown_step "HTTPS, sines, reflection" bench/jvm/test.sh --jvm-only
+    shown_step "what the pages show" docs/test.sh
   fi
   task_audit
   all_done "Everything is verified."
