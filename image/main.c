@@ -1,6 +1,6 @@
 /*
  * Stands before a native image's own main, and gives it the heap that fits the function. Linked with
- * --wrap=main.
+ * --wrap=main and --wrap=mmap.
  *
  * An image takes the machine's memory for its own. On Lambda that is more than the function's, so
  * its garbage could grow until the function is killed; and its maximum heap can only be set by an
@@ -8,11 +8,11 @@
  * how large the function is and nobody has chosen a heap already.
  *
  * The heap is six sevenths of all but 16 MB of the function's memory: 96 of 128 MB, 206 of 256, 426
- * of 512, 864 of 1,024. Four fifths of the heap may be alive at once, in objects of any size and
- * with any garbage beside. What does not fit is an OutOfMemoryError, and the process goes on. A
- * program that catches the error, keeps its data and allocates more makes the heap grow beyond its
- * maximum: that is the image's own behaviour. Direct buffers are not part of the heap, and nothing
- * is set aside for them.
+ * of 512, 864 of 1,024. Five sixths of the heap may be alive at once (80, 171, 355, 720 MB), in
+ * objects of any size up to 8 MB and with any garbage beside. What does not fit is an
+ * OutOfMemoryError, and the process goes on. A program that catches the error, keeps its data and
+ * allocates more makes the heap grow beyond its maximum: that is the image's own behaviour. Direct
+ * buffers are not part of the heap, and nothing is set aside for them.
  *
  * image/options has what this rests on. -H:+CompactingOldGen collects the old generation in place;
  * the other way copies what is alive and so needs it twice. -H:InitialCollectionPolicy=BySpaceAndTime
@@ -21,12 +21,16 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 int __real_main(int argc, char **argv);
+void *__real_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset);
 
 /* What the image, the library's buffers and the stacks take beside the heap. */
 enum { BESIDE_THE_HEAP_MB = 16 };
@@ -38,21 +42,59 @@ enum { COLLECTOR_PART = 7 };
 /* One part in so many of the heap is for what was allocated since the last collection. */
 enum { YOUNG_PART = 32, LEAST_YOUNG_MB = 4 };
 
+/* What the kernel counts for the process besides its pages, such as the tables of them. */
+enum { UNUSED_PART = 32, UNUSED_MB = 8 };
+
+enum { LARGE_ARRAY_BYTES = 1024 * 1024 };
+
 static int chooses_heap(const char *argument) {
   return strncmp(argument, "-Xmx", 4) == 0 || strncmp(argument, "-Xmn", 4) == 0 ||
          strncmp(argument, "-XX:MaxHeapSize=", 16) == 0 || strncmp(argument, "-XX:MaxNewSize=", 15) == 0;
 }
 
-/* What is left of the function's memory, and never less than half of it; 0 where it is unknown. */
-static long heap_mb(void) {
+/* The function's memory in MB; 0 where it is unknown. */
+static long memory_mb(void) {
   const char *text = getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
   if (!text || !*text) return 0;
   char *end;
   long memory = strtol(text, &end, 10);
-  if (*end || memory <= 0 || memory > 1024 * 1024) return 0;
+  return *end || memory <= 0 || memory > 1024 * 1024 ? 0 : memory;
+}
+
+/* What is left of the function's memory, and never less than half of it. */
+static long heap_mb(long memory) {
   long rest = memory - BESIDE_THE_HEAP_MB;
   rest -= rest / COLLECTOR_PART;
   return rest > memory / 2 ? rest : memory / 2;
+}
+
+/* What the process may use, in bytes; no limit until main has set it. */
+static size_t usable = SIZE_MAX;
+
+static size_t anonymous_bytes(void) {
+  char text[128];
+  int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  ssize_t length = read(file, text, sizeof text - 1);
+  close(file);
+  if (length <= 0) return 0;
+  text[length] = 0;
+  unsigned long resident, shared;
+  if (sscanf(text, "%*u %lu %lu", &resident, &shared) != 2 || shared > resident) return 0;
+  return (resident - shared) * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+/* An image allocates a large array first, and compares the heap with its maximum at the next
+ * collection: a list that doubles would be the end of the process before. So memory for large
+ * arrays, which would get the process killed, is refused, and that is an OutOfMemoryError. All
+ * other memory of the heap is asked for in pieces of 512 KiB, and in the middle of a collection. */
+void *__wrap_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset) {
+  bool large = length >= LARGE_ARRAY_BYTES && (protection & PROT_WRITE) && (flags & MAP_ANONYMOUS);
+  if (large && usable != SIZE_MAX && (length > usable || anonymous_bytes() > usable - length)) {
+    errno = ENOMEM;
+    return MAP_FAILED;
+  }
+  return __real_mmap(address, length, protection, flags, file, offset);
 }
 
 /* Where a standard stream is closed, the next file that anything opens becomes it, and what is
@@ -67,13 +109,15 @@ static void open_standard_streams(void) {
 int __wrap_main(int argc, char **argv) {
   open_standard_streams();
   static char maximum[32], young[32];
-  long heap = heap_mb();
-  if (argc < 1 || heap == 0) return __real_main(argc, argv);
+  long memory = memory_mb();
+  if (argc < 1 || memory == 0) return __real_main(argc, argv);
+  if (memory > 2 * UNUSED_MB) usable = (size_t)(memory - memory / UNUSED_PART - UNUSED_MB) << 20;
   for (int i = 1; i < argc; i++)
     if (chooses_heap(argv[i])) return __real_main(argc, argv);
 
   char **longer = malloc(((size_t)argc + 3) * sizeof *longer);
   if (!longer) return __real_main(argc, argv);
+  long heap = heap_mb(memory);
   snprintf(maximum, sizeof maximum, "-Xmx%ldm", heap);
   long part = heap / YOUNG_PART;
   snprintf(young, sizeof young, "-Xmn%ldm", part > LEAST_YOUNG_MB ? part : LEAST_YOUNG_MB);

@@ -51,7 +51,7 @@ fn heap(memory_mb: u32) -> u32 {
 
 /// What may live in it.
 fn promised(memory_mb: u32) -> u32 {
-    heap(memory_mb) * 4 / 5
+    heap(memory_mb) * 5 / 6
 }
 
 /// A function with the memory of its size, and all CPUs so that it is done soon.
