@@ -1,18 +1,22 @@
 /*
  * Stands before a native image's own main, and gives it the heap that fits the function. Linked with
- * --wrap=main and --wrap=mmap.
+ * --wrap=main.
  *
  * An image takes the machine's memory for its own. On Lambda that is more than the function's, so
  * its garbage could grow until the function is killed; and its maximum heap can only be set by an
  * argument at its start, not by the program. So the argument is put in here, when Lambda has said
  * how large the function is and nobody has chosen a heap already.
  *
- * The heap is six sevenths of all but 16 MB of the function's memory: 96 of 128 MB, 206 of 256, 426
- * of 512, 864 of 1,024. Five sixths of the heap may be alive at once (80, 171, 355, 720 MB), in
+ * The heap is four fifths of all but 16 MB of the function's memory: 90 of 128 MB, 192 of 256, 397
+ * of 512, 807 of 1,024. Five sixths of the heap may be alive at once (75, 160, 330, 672 MB), in
  * objects of any size up to 8 MB and with any garbage beside. What does not fit is an
- * OutOfMemoryError, and the process goes on. A program that catches the error, keeps its data and
- * allocates more makes the heap grow beyond its maximum: that is the image's own behaviour. Direct
- * buffers are not part of the heap, and nothing is set aside for them.
+ * OutOfMemoryError, and the process goes on. Not within this promise are:
+ *
+ * - One array that is larger than an eighth of the heap. The image makes it first and compares the
+ *   heap with its maximum at the next collection; until then it comes on top.
+ * - A program that catches the error, keeps its data and allocates more: each time the image lets
+ *   the heap grow a little beyond its maximum.
+ * - Direct buffers, which are not part of the heap. Nothing is set aside for them.
  *
  * image/options has what this rests on. -H:+CompactingOldGen collects the old generation in place;
  * the other way copies what is alive and so needs it twice. -H:InitialCollectionPolicy=BySpaceAndTime
@@ -21,31 +25,23 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 int __real_main(int argc, char **argv);
-void *__real_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset);
 
 /* What the image, the library's buffers and the stacks take beside the heap. */
 enum { BESIDE_THE_HEAP_MB = 16 };
 
-/* One part in so many of what is left is for the collector: for each object that it has found and
- * not yet looked into 8 bytes, or the copies of what survives in the young generation. */
-enum { COLLECTOR_PART = 7 };
+/* One part in so many of what is left is for what comes on top of a full heap: the last large
+ * object, and the collector's list of objects that it has found and not yet looked into, which for
+ * a long chain of small ones is a sixth of them. */
+enum { ON_TOP_PART = 5 };
 
 /* One part in so many of the heap is for what was allocated since the last collection. */
 enum { YOUNG_PART = 32, LEAST_YOUNG_MB = 4 };
-
-/* What the kernel counts for the process besides its pages, such as the tables of them. */
-enum { UNUSED_PART = 32, UNUSED_MB = 8 };
-
-enum { LARGE_ARRAY_BYTES = 1024 * 1024 };
 
 static int chooses_heap(const char *argument) {
   return strncmp(argument, "-Xmx", 4) == 0 || strncmp(argument, "-Xmn", 4) == 0 ||
@@ -64,37 +60,8 @@ static long memory_mb(void) {
 /* What is left of the function's memory, and never less than half of it. */
 static long heap_mb(long memory) {
   long rest = memory - BESIDE_THE_HEAP_MB;
-  rest -= rest / COLLECTOR_PART;
+  rest -= rest / ON_TOP_PART;
   return rest > memory / 2 ? rest : memory / 2;
-}
-
-/* What the process may use, in bytes; no limit until main has set it. */
-static size_t usable = SIZE_MAX;
-
-static size_t anonymous_bytes(void) {
-  char text[128];
-  int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-  if (file < 0) return 0;
-  ssize_t length = read(file, text, sizeof text - 1);
-  close(file);
-  if (length <= 0) return 0;
-  text[length] = 0;
-  unsigned long resident, shared;
-  if (sscanf(text, "%*u %lu %lu", &resident, &shared) != 2 || shared > resident) return 0;
-  return (resident - shared) * (size_t)sysconf(_SC_PAGESIZE);
-}
-
-/* An image allocates a large array first, and compares the heap with its maximum at the next
- * collection: a list that doubles would be the end of the process before. So memory for large
- * arrays, which would get the process killed, is refused, and that is an OutOfMemoryError. All
- * other memory of the heap is asked for in pieces of 512 KiB, and in the middle of a collection. */
-void *__wrap_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset) {
-  bool large = length >= LARGE_ARRAY_BYTES && (protection & PROT_WRITE) && (flags & MAP_ANONYMOUS);
-  if (large && usable != SIZE_MAX && (length > usable || anonymous_bytes() > usable - length)) {
-    errno = ENOMEM;
-    return MAP_FAILED;
-  }
-  return __real_mmap(address, length, protection, flags, file, offset);
 }
 
 /* Where a standard stream is closed, the next file that anything opens becomes it, and what is
@@ -111,7 +78,6 @@ int __wrap_main(int argc, char **argv) {
   static char maximum[32], young[32];
   long memory = memory_mb();
   if (argc < 1 || memory == 0) return __real_main(argc, argv);
-  if (memory > 2 * UNUSED_MB) usable = (size_t)(memory - memory / UNUSED_PART - UNUSED_MB) << 20;
   for (int i = 1; i < argc; i++)
     if (chooses_heap(argv[i])) return __real_main(argc, argv);
 
