@@ -7,12 +7,16 @@
  * argument at its start, not by the program. So the argument is put in here, when Lambda has said
  * how large the function is and nobody has chosen a heap already.
  *
- * The heap is six sevenths of all but 16 MB of the function's memory: 96 of 128 MB, 206 of 256, 426
- * of 512, 864 of 1,024. Four fifths of the heap may be alive at once, in objects of any size and
- * with any garbage beside. What does not fit is an OutOfMemoryError, and the process goes on. A
- * program that catches the error, keeps its data and allocates more makes the heap grow beyond its
- * maximum: that is the image's own behaviour. Direct buffers are not part of the heap, and nothing
- * is set aside for them.
+ * The heap is four fifths of all but 16 MB of the function's memory: 90 of 128 MB, 192 of 256, 397
+ * of 512, 807 of 1,024. Five sixths of the heap may be alive at once (75, 160, 330, 672 MB), in
+ * objects of any size up to 8 MB and with any garbage beside. What does not fit is an
+ * OutOfMemoryError, and the process goes on. Not within this promise are:
+ *
+ * - One array that is larger than an eighth of the heap. The image makes it first and compares the
+ *   heap with its maximum at the next collection; until then it comes on top.
+ * - A program that catches the error, keeps its data and allocates more: each time the image lets
+ *   the heap grow a little beyond its maximum.
+ * - Direct buffers, which are not part of the heap. Nothing is set aside for them.
  *
  * image/options has what this rests on. -H:+CompactingOldGen collects the old generation in place;
  * the other way copies what is alive and so needs it twice. -H:InitialCollectionPolicy=BySpaceAndTime
@@ -31,9 +35,10 @@ int __real_main(int argc, char **argv);
 /* What the image, the library's buffers and the stacks take beside the heap. */
 enum { BESIDE_THE_HEAP_MB = 16 };
 
-/* One part in so many of what is left is for the collector: for each object that it has found and
- * not yet looked into 8 bytes, or the copies of what survives in the young generation. */
-enum { COLLECTOR_PART = 7 };
+/* One part in so many of what is left is for what comes on top of a full heap: the last large
+ * object, and the collector's list of objects that it has found and not yet looked into, which for
+ * a long chain of small ones is a sixth of them. */
+enum { ON_TOP_PART = 5 };
 
 /* One part in so many of the heap is for what was allocated since the last collection. */
 enum { YOUNG_PART = 32, LEAST_YOUNG_MB = 4 };
@@ -43,15 +48,19 @@ static int chooses_heap(const char *argument) {
          strncmp(argument, "-XX:MaxHeapSize=", 16) == 0 || strncmp(argument, "-XX:MaxNewSize=", 15) == 0;
 }
 
-/* What is left of the function's memory, and never less than half of it; 0 where it is unknown. */
-static long heap_mb(void) {
+/* The function's memory in MB; 0 where it is unknown. */
+static long memory_mb(void) {
   const char *text = getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
   if (!text || !*text) return 0;
   char *end;
   long memory = strtol(text, &end, 10);
-  if (*end || memory <= 0 || memory > 1024 * 1024) return 0;
+  return *end || memory <= 0 || memory > 1024 * 1024 ? 0 : memory;
+}
+
+/* What is left of the function's memory, and never less than half of it. */
+static long heap_mb(long memory) {
   long rest = memory - BESIDE_THE_HEAP_MB;
-  rest -= rest / COLLECTOR_PART;
+  rest -= rest / ON_TOP_PART;
   return rest > memory / 2 ? rest : memory / 2;
 }
 
@@ -67,13 +76,14 @@ static void open_standard_streams(void) {
 int __wrap_main(int argc, char **argv) {
   open_standard_streams();
   static char maximum[32], young[32];
-  long heap = heap_mb();
-  if (argc < 1 || heap == 0) return __real_main(argc, argv);
+  long memory = memory_mb();
+  if (argc < 1 || memory == 0) return __real_main(argc, argv);
   for (int i = 1; i < argc; i++)
     if (chooses_heap(argv[i])) return __real_main(argc, argv);
 
   char **longer = malloc(((size_t)argc + 3) * sizeof *longer);
   if (!longer) return __real_main(argc, argv);
+  long heap = heap_mb(memory);
   snprintf(maximum, sizeof maximum, "-Xmx%ldm", heap);
   long part = heap / YOUNG_PART;
   snprintf(young, sizeof young, "-Xmn%ldm", part > LEAST_YOUNG_MB ? part : LEAST_YOUNG_MB);

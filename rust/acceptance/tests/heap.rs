@@ -46,12 +46,12 @@ const PIECES: [(u32, u32); 5] = [
 /// The heap of an image of this size, in MB, as `image/main.c` has it.
 fn heap(memory_mb: u32) -> u32 {
     let rest = memory_mb - 16;
-    (rest - rest / 7).max(memory_mb / 2)
+    (rest - rest / 5).max(memory_mb / 2)
 }
 
 /// What may live in it.
 fn promised(memory_mb: u32) -> u32 {
-    heap(memory_mb) * 4 / 5
+    heap(memory_mb) * 5 / 6
 }
 
 /// A function with the memory of its size, and all CPUs so that it is done soon.

@@ -269,9 +269,9 @@ final class HeapScenarios {
         }
       }
       case "list" -> {
-        List<Object> list = new ArrayList<>();
+        List<String> list = new ArrayList<>();
         while (true) {
-          list.add(list.size());
+          list.add("number " + list.size());
         }
       }
       case "linked" -> {
