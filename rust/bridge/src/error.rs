@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::exchange::RESPONSE_LIMIT;
-
 /// A failure of the bridge itself, as opposed to one of a handler, which is an
 /// [`Reply`](crate::exchange::Reply).
 ///
@@ -49,13 +47,15 @@ pub enum BridgeError {
     #[error("the previous invocation is not answered yet: call writeResponse() or writeError() first")]
     StillOpen,
 
-    /// The response is over [`RESPONSE_LIMIT`]. The invocation stays open and can still be answered.
+    /// The response is over Lambda's limit. The invocation stays open and can still be answered.
     #[error(
-        "the response has {size} bytes, and Lambda accepts at most {RESPONSE_LIMIT}: return less, or a reference to it"
+        "the response has {size} bytes, and Lambda accepts at most {limit}: return less, or a reference to it"
     )]
     ResponseTooLarge {
         /// The response's size in bytes.
         size: usize,
+        /// The limit in bytes.
+        limit: usize,
     },
 
     /// An argument that must not be null was null; this names it.

@@ -162,7 +162,10 @@ fn keeps_an_invocation_open_when_its_response_is_too_large() {
     let too_large = Reply::Buffered(vec![b'x'; RESPONSE_LIMIT + 1].into());
     assert!(matches!(
         exchange.answer(token, too_large),
-        Err(BridgeError::ResponseTooLarge { size: 6_291_557 })
+        Err(BridgeError::ResponseTooLarge {
+            size: 6_291_557,
+            limit: 6_291_556
+        })
     ));
     exchange.answer(token, failure()).unwrap();
     assert_eq!(reply(&mut pending), Some(failure()));

@@ -36,6 +36,14 @@ use sync::{AtomicU64, Condvar, Mutex, Ordering, Receiver, Sender, lock, unbounde
 /// Source: AWS Lambda developer guide, "Lambda quotas"; beyond it the Runtime API answers `413`.
 pub const RESPONSE_LIMIT: usize = 6 * 1024 * 1024 + 100;
 
+/// The error of a response of more than [`RESPONSE_LIMIT`] bytes.
+pub(crate) fn too_large(size: usize) -> BridgeError {
+    BridgeError::ResponseTooLarge {
+        size,
+        limit: RESPONSE_LIMIT,
+    }
+}
+
 /// How long [`Exchange::stop`] waits, once it has given up on handlers, until their callers have been
 /// told so.
 const LAST_ANSWERS: Duration = Duration::from_millis(50);
@@ -190,7 +198,7 @@ impl Exchange {
         if let Reply::Buffered(response) = &reply
             && response.len() > RESPONSE_LIMIT
         {
-            return Err(BridgeError::ResponseTooLarge { size: response.len() });
+            return Err(too_large(response.len()));
         }
         let open = lock(&self.open)
             .remove(&token)

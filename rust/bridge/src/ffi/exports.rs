@@ -15,7 +15,7 @@ use super::state::{self, State};
 use super::{byte_array, entry, text};
 use crate::envelope::{decode_failure, decode_log_record, encode_context};
 use crate::error::BridgeError;
-use crate::exchange::{ErrorReport, RESPONSE_LIMIT, Reply, Taken, Token};
+use crate::exchange::{ErrorReport, RESPONSE_LIMIT, Reply, Taken, Token, too_large};
 use crate::log::{Level, Record};
 
 /// `static native void start()`: starts the Runtime API loop on its own thread and returns. A second
@@ -185,7 +185,7 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_respond<'l
         let size = usize::try_from(byte_array::length(env, &response, "response")?).unwrap_or(0);
         if size > RESPONSE_LIMIT {
             // Before it is copied, which a small function might not survive.
-            return Err(BridgeError::ResponseTooLarge { size });
+            return Err(too_large(size));
         }
         let response = byte_array::from_java(env, &response, exchange.buffers.take(), "response")?;
         exchange.answer(to_token(token), Reply::Buffered(response))

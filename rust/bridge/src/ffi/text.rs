@@ -21,7 +21,7 @@ use super::jni_call;
 use super::kept_array::KeptArray;
 use super::utf16::Encoder;
 use crate::error::BridgeError;
-use crate::exchange::RESPONSE_LIMIT;
+use crate::exchange::{RESPONSE_LIMIT, too_large};
 
 /// From this size on, in bytes, `java.lang.String` decodes; below it the look-up of its constructor
 /// costs more than it saves.
@@ -130,9 +130,7 @@ pub(super) fn utf8(
     if !taken {
         take_regions(env, string, length, &mut encoder);
     }
-    encoder
-        .finish()
-        .map_err(|size| BridgeError::ResponseTooLarge { size })
+    encoder.finish().map_err(too_large)
 }
 
 /// The length of a `String` in UTF-16 units.
