@@ -241,7 +241,7 @@ find_deploy_tools() {
   fi
   local log=$LOGS/deploy-tools.log
   mkdir -p "$store" "$LOGS"
-  # Where no index of packages can be reached, there is nothing to mend here.
+  # Where no index of packages can be reached, there is nothing to fix here.
   step "AWS CLI, moto, SAM and cfn-lint (once)" "" install_deploy_tools "$DEPLOY_TOOLS" "$log"
   [ -f "$DEPLOY_TOOLS/complete" ] || DEPLOY_TOOLS_MISSING="pip reaches no index of packages (all of it: $log)"
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # How a task tells what it does: a line for each step with its duration, a sign of life during long
-# ones, and for a failed one the end of its output and the command that mends or repeats it.
+# ones, and for a failed one the end of its output and the command that fixes or repeats it.
 
 readonly LOGS=target/log
 
@@ -15,10 +15,10 @@ die() {
   exit 1
 }
 
-# step NAME MEND COMMAND...: runs the command with its output in a log. MEND is what to type when it
+# step NAME FIX COMMAND...: runs the command with its output in a log. FIX is what to type when it
 # fails; an empty one stands for the command itself.
 step() {
-  local name=$1 mend=$2
+  local name=$1 fix=$2
   shift 2
   local log="$LOGS/${name//[^A-Za-z0-9]/-}.log" began=$SECONDS status=0
   mkdir -p "$LOGS"
@@ -43,7 +43,7 @@ step() {
     tail -n 40 "$log" | sed 's/^/    /'
     say "    (all of it: $log)"
   fi
-  die "$name failed. To repeat or mend it: ${mend:-$*}"
+  die "$name failed. To repeat or fix it: ${fix:-$*}"
 }
 
 # Waits for a process, and shows every ten seconds that it is still at work.

@@ -124,7 +124,7 @@ impl Log {
         }
     }
 
-    /// Logs a message of the library's own. Waits at most [`output::MAX_WAIT`] where nobody reads the
+    /// Logs a message of the library's own. Waits at most 100 ms where nobody reads the
     /// log: the loop must go on.
     pub fn internal(&self, level: Level, message: &str, context: Option<&InvocationContext>) {
         let record = Record {
