@@ -69,9 +69,15 @@ lint_go() {
   done
 }
 
+format_rust() {
+  local manifest
+  for manifest in . rust/fuzz bench/micro; do cargo fmt --all --manifest-path "$manifest/Cargo.toml" || return; done
+}
+
 task_format() {
   need_rust
   need_maven
-  step "Rust" "" cargo fmt --all
+  step "Rust" "" format_rust
   step "Java" "" mvn -B -ntp -q spotless:apply
+  step "Java of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:apply
 }

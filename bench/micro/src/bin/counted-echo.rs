@@ -10,8 +10,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use Hello::error::BridgeError;
 use Hello::envelope::encode_context;
+use Hello::error::BridgeError;
 use Hello::exchange::{Reply, Taken};
 use Hello::runtime::{Runtime, Settings};
 
