@@ -30,6 +30,13 @@ in_a_way!(
     fills_the_heap_from_many_threads
 );
 
+in_a_way!(
+    runtime_alone,
+    Image,
+    Runtime,
+    rejects_a_response_that_fits_into_memory_only_once
+);
+
 /// Memory sizes in MB.
 const SIZES: [u32; 4] = [128, 256, 512, 1024];
 
@@ -120,6 +127,20 @@ impl Limited {
         let figures = self.function.emulator().limit_figures().unwrap();
         assert_eq!(figures.out_of_memory_kills, 0);
     }
+}
+
+/// 70 MB of 128: the library must not copy what Lambda would reject anyway.
+fn rejects_a_response_that_fits_into_memory_only_once(way: Way) {
+    let Some(limited) = Limited::start(way, 128) else {
+        return;
+    };
+    for _ in 0..3 {
+        let (_, report) = limited.function.fail("scenario:array:70000000");
+        assert_eq!(report["errorType"], "java.lang.IllegalArgumentException");
+        let message = report["errorMessage"].as_str().unwrap();
+        assert!(message.contains("70000000 bytes"), "{message}");
+    }
+    limited.goes_on(1);
 }
 
 /// Each in the process that the one before has left.

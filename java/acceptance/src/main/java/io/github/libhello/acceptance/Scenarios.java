@@ -38,6 +38,9 @@ public final class Scenarios implements Handler {
     if (scenario.equals("raw:")) {
       return new byte[] {(byte) 0xff, 0, (byte) 0xc0, '{'};
     }
+    if (scenario.startsWith("array:")) {
+      return new byte[Integer.parseInt(scenario.substring("array:".length()))];
+    }
     return bytes(perform(scenario));
   }
 
