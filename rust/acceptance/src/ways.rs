@@ -100,7 +100,7 @@ impl Way {
     }
 }
 
-/// The heap is what an image of 128 MB gives itself.
+/// The heap is about what an image of 128 MB gives itself.
 fn jvm_options(library_folder: &std::path::Path) -> Vec<OsString> {
     let root = root();
     let class_path = [
