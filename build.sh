@@ -26,7 +26,7 @@ usage: ./build.sh TASK [OPTION...]
   run        build everything, then answer the shipped events with k-means in a native image
   test       check, and all tests: Rust, Java, and the end-to-end cases on the JVM and as a native image
   verify     test, and what takes longer: fuzzing, arm64 under qemu, HTTPS, every benchmark once, Docker,
-             deployment against moto, the pages, audit (--rest: without test)
+             deployment against moto, the pages, audit (PART...: only those, without test)
   check      format, lints and documentation of all the code; says how to fix what it finds
   audit      known holes in crates, jars and other packages, licences and sources; says what could not be
              looked at (--strict: and fails then)

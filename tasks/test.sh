@@ -16,33 +16,42 @@ task_test() {
   all_done "All tests passed."
 }
 
-# task_verify [--rest]: the tests, and what takes other tools, other processors or longer; with --rest the
-# latter alone.
+readonly VERIFY_PARTS=(fuzz processors https bench docker deploy docs audit)
+
+# task_verify [PART...]: the tests, and what takes other tools, other processors or longer; with parts, only
+# those of the latter.
 task_verify() {
-  case ${1:-} in
-    '') task_test ;;
-    --rest) ;;
-    *) die "verify: --rest is the only option, not \"$1\"" ;;
-  esac
+  local part parts=("$@")
+  for part; do
+    [[ " ${VERIFY_PARTS[*]} " == *" $part "* ]] || die "verify: there is no part \"$part\"; the parts: ${VERIFY_PARTS[*]}"
+  done
+  if [ $# -eq 0 ]; then
+    task_test
+    parts=("${VERIFY_PARTS[@]}")
+  fi
   need_rust
   need_maven
   find_native_image
   build_acceptance
-  task_fuzz 5
-  test_processors
-  if [ -n "$NATIVE_IMAGE" ]; then
-    shown_step "HTTPS, sines, reflection" bench/jvm/test.sh
-    source tasks/bench.sh && task_bench --smoke
-    test_docker
-    test_deploy
-    shown_step "what the pages show" env NATIVE_IMAGE="$NATIVE_IMAGE" docs/test.sh
-  else
-    shown_step "HTTPS, sines, reflection" bench/jvm/test.sh --jvm-only
-    shown_step "what the pages show" docs/test.sh
-  fi
-  task_audit
-  all_done "Everything is verified."
+  for part in "${parts[@]}"; do "verify_$part"; done
+  all_done "Verified: ${parts[*]}."
 }
+
+verify_fuzz() { task_fuzz 5; }
+verify_processors() { test_processors; }
+verify_docs() { shown_step "what the pages show" env NATIVE_IMAGE="$NATIVE_IMAGE" docs/test.sh; }
+verify_audit() { task_audit; }
+
+verify_https() {
+  local option=()
+  [ -n "$NATIVE_IMAGE" ] || option=(--jvm-only)
+  shown_step "HTTPS, sines, reflection" bench/jvm/test.sh "${option[@]}"
+}
+
+# These three need images.
+verify_bench() { [ -z "$NATIVE_IMAGE" ] || { source tasks/bench.sh && task_bench --smoke; }; }
+verify_docker() { [ -z "$NATIVE_IMAGE" ] || test_docker; }
+verify_deploy() { [ -z "$NATIVE_IMAGE" ] || test_deploy; }
 
 # The library with the entry that panics, the programs of the cases, and the images of both.
 build_acceptance() {
