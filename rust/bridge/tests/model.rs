@@ -3,6 +3,7 @@
 //!
 //! `cargo test -p hello --features model --test model`; `SCHEDULES` sets another number of them.
 
+#![cfg(feature = "model")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 use std::time::Duration;
