@@ -75,6 +75,6 @@ look_for_native_image() { graalvm/find.sh || [ $? -eq 3 ]; }
 place_image() {
   need_native_image
   mkdir -p dist
-  cp target/image/bootstrap dist/bootstrap
+  install -m 755 target/image/bootstrap dist/bootstrap
   install -m 755 "$LIBRARY" dist/libHello.so
 }
