@@ -78,7 +78,7 @@ source deploy/tests/command-line.sh
 
 serve moto moto_server -H 127.0.0.1 -p 0
 account=$URL
-serve emulator target/release/lambda-emulator --port 0 --name k-means --timeout 60 --quiet -- dist/bootstrap
+serve emulator dist/lambda-emulator --port 0 --name k-means --timeout 60 --quiet -- dist/bootstrap
 emulator=$URL
 export AWS_ENDPOINT_URL=$account
 source deploy/tests/account.sh

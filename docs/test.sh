@@ -7,7 +7,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 LIBHELLO=$PWD
-emulator=target/release/lambda-emulator
+emulator=dist/lambda-emulator
 work=$PWD/target/docs
 background=''
 passed=0 failed=0

@@ -2,7 +2,7 @@
 # The library, the emulator and the jars.
 
 readonly LIBRARY=target/release/libHello.so
-readonly EMULATOR=target/release/lambda-emulator
+readonly EMULATOR=dist/lambda-emulator
 readonly APP_JAR=java/app/target/libhello-app.jar
 readonly ACCEPTANCE_JAR=java/acceptance/target/libhello-acceptance.jar
 
@@ -20,7 +20,9 @@ build_library() {
 
 build_emulator() {
   need_rust
-  step "lambda-emulator" "" cargo build --locked -p lambda-emulator --bin lambda-emulator --release
+  step "lambda-emulator" "" cargo build --locked -p lambda-emulator --bin lambda-emulator --profile tool
+  mkdir -p dist
+  install -m 755 target/tool/lambda-emulator "$EMULATOR"
 }
 
 build_jars() {
