@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # find.sh: prints the absolute path of a native-image executable, and nothing else, on stdout.
 # Order: GRAALVM_HOME, native-image on the PATH, the assembly that assemble.sh makes.
-# Exit 3, with one sentence on stderr, where none can be had.
+# Exit 3, with one sentence on stderr, where none is available.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 

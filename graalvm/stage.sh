@@ -6,7 +6,7 @@
 
 say() { echo "graalvm: $*" >&2; }
 
-# For what cannot be had on this machine: one sentence that says why and what to do.
+# For what is not available on this machine: one sentence that says why and what to do.
 cannot() {
   say "$@"
   exit 3

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # packages.sh commands|build: sees to the Debian packages that the assembly needs (commands), or
-# that compiling the JDK's static libraries needs on top (build). Exit 3 if they cannot be had.
+# that compiling the JDK's static libraries needs on top (build). Exit 3 if they are not available.
 set -euo pipefail
 # shellcheck source=../stage.sh
 . "${graalvm_dir:?}/stage.sh"

@@ -175,7 +175,7 @@ async fn take(shared: &Shared, ticket: Ticket, response: Response<Incoming>) -> 
             fail(shared, &ids, &context, Report::of(Kind::UserException, &error)).await
         }
         None => {
-            let message = "the process was told to end before the handler had answered".to_owned();
+            let message = "the process was terminated before the handler had answered".to_owned();
             fail(
                 shared,
                 &ids,

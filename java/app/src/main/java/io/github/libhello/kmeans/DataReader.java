@@ -25,7 +25,7 @@ final class DataReader {
   private static final int ROWS_BETWEEN_CHECKS = 4096;
 
   /** Far more than a double holds; to convert longer ones is not worth the time. */
-  private static final int LONGEST_NUMBER = 1000;
+  private static final int MAX_NUMBER_LENGTH = 1000;
 
   private final JsonParser json;
   private final MemoryBudget budget;
@@ -114,9 +114,9 @@ final class DataReader {
           name(column) + " must be a number, was " + Tokens.describe(json));
     }
     int length = json.getStringLength();
-    if (length > LONGEST_NUMBER) {
+    if (length > MAX_NUMBER_LENGTH) {
       throw new InvalidRequestException(
-          name(column) + " must have at most " + LONGEST_NUMBER + " characters, had " + length);
+          name(column) + " must have at most " + MAX_NUMBER_LENGTH + " characters, had " + length);
     }
     // From a String: the reader of char[] takes four digits at a time from a memory segment, by a
     // layout made at run time, for which a native image has no access code.

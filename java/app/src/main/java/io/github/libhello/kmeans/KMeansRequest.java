@@ -19,10 +19,10 @@ record KMeansRequest(
     boolean assignments) {
 
   static final int DEFAULT_MAX_ITERATIONS = 100;
-  static final int MOST_ITERATIONS = 1_000_000;
+  static final int MAX_ITERATIONS = 1_000_000;
 
   static final int DEFAULT_RESTARTS = 1;
-  static final int MOST_RESTARTS = 1_000;
+  static final int MAX_RESTARTS = 1_000;
 
   static final long DEFAULT_SEED = 0;
 }

@@ -98,8 +98,8 @@ final class KMeansRequestReader {
       case "data" -> rows = new DataReader(json, budget).read();
       // The number of points, its bound, may be still to come.
       case "clusters" -> clusters = integer(name, Long.MIN_VALUE, Long.MAX_VALUE);
-      case "maxIterations" -> maxIterations = (int) integer(name, 1, KMeansRequest.MOST_ITERATIONS);
-      case "restarts" -> restarts = (int) integer(name, 1, KMeansRequest.MOST_RESTARTS);
+      case "maxIterations" -> maxIterations = (int) integer(name, 1, KMeansRequest.MAX_ITERATIONS);
+      case "restarts" -> restarts = (int) integer(name, 1, KMeansRequest.MAX_RESTARTS);
       case "seed" -> seed = integer(name, Long.MIN_VALUE, Long.MAX_VALUE);
       case "assignments" -> assignments = truth(name);
       default ->

@@ -7,7 +7,7 @@ import tools.jackson.core.TokenStreamLocation;
 /** How error messages speak of JSON tokens: what they are and where they stand, but briefly. */
 final class Tokens {
 
-  private static final int LONGEST = 40;
+  private static final int MAX_LENGTH = 40;
 
   private Tokens() {}
 
@@ -22,7 +22,7 @@ final class Tokens {
   }
 
   static String shortened(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
   }
 
   /** Where the parser gave up, as the end of a sentence. */
