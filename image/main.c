@@ -13,7 +13,8 @@
  * OutOfMemoryError, and the process goes on. Not within this promise are:
  *
  * - One array that is larger than an eighth of the heap. The image makes it first and compares the
- *   heap with its maximum at the next collection; until then it comes on top.
+ *   heap with its maximum at the next collection; until then it comes on top, of garbage as well: a
+ *   function of 128 MB that makes an array of 70 MB for each event is killed at the second one.
  * - A program that catches the error, keeps its data and allocates more: each time the image lets
  *   the heap grow a little beyond its maximum.
  * - Direct buffers, which are not part of the heap. Nothing is set aside for them.

@@ -129,18 +129,23 @@ impl Limited {
     }
 }
 
-/// 70 MB of 128: the library must not copy what Lambda would reject anyway.
+/// 70 MB of 128: the library must not copy what Lambda would reject anyway. Once in each process: before the next
+/// array of this size the image need not have collected this one (see `image/main.c`).
 fn rejects_a_response_that_fits_into_memory_only_once(way: Way) {
-    let Some(limited) = Limited::start(way, 128) else {
-        return;
-    };
-    for _ in 0..3 {
+    for garbage in [0, 1, 3] {
+        let Some(limited) = Limited::start(way, 128) else {
+            return;
+        };
+        for _ in 0..garbage {
+            let event = format!("\"{}\"", "e".repeat(900_000));
+            assert_eq!(limited.respond(&event), event);
+        }
         let (_, report) = limited.function.fail("scenario:array:70000000");
         assert_eq!(report["errorType"], "java.lang.IllegalArgumentException");
         let message = report["errorMessage"].as_str().unwrap();
         assert!(message.contains("70000000 bytes"), "{message}");
+        limited.goes_on(1);
     }
-    limited.goes_on(1);
 }
 
 /// Each in the process that the one before has left.
