@@ -18,7 +18,7 @@
  *   the heap grow a little beyond its maximum.
  * - Direct buffers, which are not part of the heap. Nothing is set aside for them.
  *
- * image/options has what this rests on. -H:+CompactingOldGen collects the old generation in place;
+ * The file options has what this rests on. -H:+CompactingOldGen collects the old generation in place;
  * the other way copies what is alive and so needs it twice. -H:InitialCollectionPolicy=BySpaceAndTime
  * collects it when that has become worth its time; the default would let garbage pile up in it until
  * the heap is full. A young generation of a thirty-second part keeps a small function small.
@@ -41,7 +41,7 @@ enum { BESIDE_THE_HEAP_MB = 16 };
 enum { ON_TOP_PART = 5 };
 
 /* One part in so many of the heap is for what was allocated since the last collection. */
-enum { YOUNG_PART = 32, LEAST_YOUNG_MB = 4 };
+enum { YOUNG_PART = 32, MIN_YOUNG_MB = 4 };
 
 static int chooses_heap(const char *argument) {
   return strncmp(argument, "-Xmx", 4) == 0 || strncmp(argument, "-Xmn", 4) == 0 ||
@@ -86,7 +86,7 @@ int __wrap_main(int argc, char **argv) {
   long heap = heap_mb(memory);
   snprintf(maximum, sizeof maximum, "-Xmx%ldm", heap);
   long part = heap / YOUNG_PART;
-  snprintf(young, sizeof young, "-Xmn%ldm", part > LEAST_YOUNG_MB ? part : LEAST_YOUNG_MB);
+  snprintf(young, sizeof young, "-Xmn%ldm", part > MIN_YOUNG_MB ? part : MIN_YOUNG_MB);
   longer[0] = argv[0];
   longer[1] = maximum;
   longer[2] = young;
