@@ -79,5 +79,5 @@ end_to_end() {
   else
     say "Without native-image, the cases run on the JVM only."
   fi
-  cargo test --locked -p acceptance --features "$features"
+  cargo test --locked -p acceptance --features "$features" --test acceptance
 }

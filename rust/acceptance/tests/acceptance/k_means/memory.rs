@@ -118,7 +118,7 @@ fn answers_every_size_that_it_does_not_refuse(way: Way) {
 #[cfg(feature = "images")]
 mod images {
     use super::*;
-    use crate::sample;
+    use crate::k_means::sample;
 
     acceptance::in_a_way!(runtime, Image, KMeans, clusters_20000_points_in_25_mebibytes);
     acceptance::in_a_way!(test_main, Image, TestMain, clusters_20000_points_in_25_mebibytes);
