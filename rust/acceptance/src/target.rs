@@ -24,7 +24,7 @@ pub enum Program {
     Natives,
     /// Every wrong call there is.
     Misuse,
-    /// A handler factory that fails, in the way that a second argument names.
+    /// A handler factory that fails as a second argument names it.
     InitError,
     /// The scenarios through `LambdaRuntime`, in a program that catches whatever it throws and goes on.
     Caught,
@@ -34,29 +34,42 @@ pub enum Program {
     TestMain,
 }
 
-/// One way to run a program.
+/// A program on a virtual machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Way {
+pub struct Target {
     /// What executes it.
     pub machine: Machine,
     /// What is executed.
     pub program: Program,
 }
 
-/// The project's root, which `./build.sh test` tells.
+/// Memory size in MB of the functions of most cases.
+pub const MEMORY_MB: u32 = 128;
+
+/// The heap of an image of this memory size, in MB, as `java/runtime/src/main/image/main.c` sets it.
+pub fn image_heap_mb(memory_mb: u32) -> u32 {
+    let rest = memory_mb - 16;
+    (rest - rest / 5).max(memory_mb / 2)
+}
+
+/// The project's root, which `./build.sh test` sets.
 ///
 /// # Panics
 /// When the tests were not started by it.
 pub fn root() -> PathBuf {
-    told("LIBHELLO_ROOT").into()
+    required_env("LIBHELLO_ROOT").into()
 }
 
-fn told(variable: &str) -> OsString {
+/// An environment variable which `./build.sh test` sets.
+///
+/// # Panics
+/// When the tests were not started by it.
+pub fn required_env(variable: &str) -> OsString {
     env::var_os(variable)
         .unwrap_or_else(|| panic!("{variable} is not set: run these tests with ./build.sh test"))
 }
 
-impl Way {
+impl Target {
     /// The command and arguments. For a JVM, the folder of the library can be another one, to see what
     /// happens without it.
     pub fn command(self, library_folder: Option<&str>) -> (PathBuf, Vec<OsString>) {
@@ -82,9 +95,24 @@ impl Way {
                     .chain([program.map_or("Test", |_| "Acceptance").into()])
                     .chain(program.map(OsString::from))
                     .collect();
-                (told("LIBHELLO_JAVA").into(), arguments)
+                (required_env("LIBHELLO_JAVA").into(), arguments)
             }
         }
+    }
+
+    /// Settings of the emulator for a JVM with another heap.
+    ///
+    /// # Panics
+    /// For an image.
+    pub fn settings_with_jvm_heap(self, heap_mb: u32) -> FunctionSettings {
+        let mut settings = self.settings();
+        let heap = settings
+            .args
+            .iter_mut()
+            .find(|argument| argument.to_string_lossy().starts_with("-Xmx"))
+            .expect("the heap is among a JVM's options");
+        *heap = format!("-Xmx{heap_mb}m").into();
+        settings
     }
 
     /// Settings of the emulator for it.
@@ -92,6 +120,7 @@ impl Way {
         let (command, arguments) = self.command(None);
         let mut settings = FunctionSettings::new(command);
         settings.args = arguments;
+        settings.memory_mb = MEMORY_MB;
         settings.task_root = Some(root());
         // Time-outs are no part of these cases; a busy machine must not make one fail.
         settings.timeout = std::time::Duration::from_secs(120);
@@ -100,7 +129,7 @@ impl Way {
     }
 }
 
-/// The heap is about what an image of 128 MB gives itself.
+/// The heap is what an image of the same memory size gives itself, so that a case holds for both.
 fn jvm_options(library_folder: &std::path::Path) -> Vec<OsString> {
     let root = root();
     let class_path = [
@@ -114,7 +143,7 @@ fn jvm_options(library_folder: &std::path::Path) -> Vec<OsString> {
     library_path.push(library_folder);
     vec![
         "-Xcheck:jni".into(),
-        "-Xmx96m".into(),
+        format!("-Xmx{}m", image_heap_mb(MEMORY_MB)).into(),
         "-XX:+UseSerialGC".into(),
         "-XX:TieredStopAtLevel=1".into(),
         "--enable-native-access=ALL-UNNAMED".into(),
