@@ -27,11 +27,14 @@ task_check() {
   all_done "All checks passed."
 }
 
-# build.sh brings its tasks in, so they are seen as they are used: together.
+# build.sh brings its tasks in, so they are seen as they are used: together. Three warnings are wrong there: a Java
+# class path ends in an asterisk that is meant (SC2125), and locals of one name in two functions, of which one is an
+# array, are two variables (SC2128, SC2178).
 lint_shell() {
-  shellcheck -x build.sh .ci/run tasks/tests/*.sh
+  shellcheck -x --check-sourced --exclude=SC2125,SC2128,SC2178 build.sh
+  shellcheck -x .ci/run tasks/tests/*.sh
   shellcheck -x deploy/test.sh deploy/smoke-test.sh deploy/tests/*.sh
-  shellcheck -x docs/test.sh bench/jvm/test.sh java/runtime/src/main/bundle/bootstrap docker/stand-ins/*.sh
+  shellcheck -x docs/test.sh java/runtime/src/main/bundle/bootstrap docker/stand-ins/*.sh
   (cd graalvm && git ls-files '*.sh' | xargs shellcheck -x)
 }
 
