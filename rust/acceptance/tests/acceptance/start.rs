@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Machine, Program, Target, root};
-use std::fs;
-use std::path::Path;
+use acceptance::{Machine, Program, Target};
 use std::process::{Command, Output};
 
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
@@ -84,13 +82,15 @@ fn the_jvm_says_that_the_library_is_missing() {
 #[cfg(feature = "images")]
 #[test]
 fn the_image_says_that_the_library_is_missing() {
+    use std::fs;
+
     for program in [Program::KMeans, Program::TestMain] {
         let (image, arguments) = Target {
             machine: Machine::Image,
             program,
         }
         .command(None);
-        let alone = root().join("target/acceptance/alone");
+        let alone = acceptance::root().join("target/acceptance/alone");
         fs::create_dir_all(&alone).unwrap();
         // A link, not a copy: while a file that was just written is still open in a process that another
         // case starts at this moment, it cannot be executed.
@@ -111,9 +111,9 @@ fn the_image_says_that_the_library_is_missing() {
 #[cfg(feature = "images")]
 #[test]
 fn the_image_finds_the_library_beside_itself_from_any_folder() {
-    let bootstrap = root().join("dist/bootstrap");
+    let bootstrap = acceptance::root().join("dist/bootstrap");
     let output = Command::new(bootstrap)
-        .current_dir(Path::new("/"))
+        .current_dir("/")
         .env_clear()
         .output()
         .unwrap();
