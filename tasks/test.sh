@@ -42,11 +42,23 @@ verify_processors() { test_processors; }
 verify_docs() { shown_step "what the pages show" env NATIVE_IMAGE="$NATIVE_IMAGE" docs/test.sh; }
 verify_audit() { task_audit; }
 
-verify_https() {
-  local option=()
-  [ -n "$NATIVE_IMAGE" ] || option=(--jvm-only)
-  shown_step "HTTPS, sines, reflection" bench/jvm/test.sh "${option[@]}"
-}
+# In a shell of its own, since the part bench brings tasks/io.sh in as well.
+verify_https() (
+  source tasks/io.sh
+  need_rust
+  find_native_image
+  build_library
+  build_io
+  mkdir -p "${FUNCTIONS_IMAGE%/*}"
+  install -m 755 "$LIBRARY" "${FUNCTIONS_IMAGE%/*}/libHello.so"
+  local features=https
+  if [ -n "$NATIVE_IMAGE" ]; then
+    build_io_image
+    features+=,images
+  fi
+  export LIBHELLO_LIBRARY_FOLDER=$PWD/${FUNCTIONS_IMAGE%/*}
+  shown_step "HTTPS, sines, reflection" acceptance_cases "$features" https::
+)
 
 # These three need images.
 verify_bench() { [ -z "$NATIVE_IMAGE" ] || { source tasks/bench.sh && task_bench --smoke; }; }
@@ -71,13 +83,19 @@ build_acceptance() {
 }
 
 end_to_end() {
-  export LIBHELLO_JAVA=$JAVA_HOME/bin/java
-  export LIBHELLO_ROOT=$PWD
   local features=artefacts
   if [ -n "$NATIVE_IMAGE" ]; then
     features+=,images,bundle
   else
     say "Without native-image, the cases run on the JVM only."
   fi
-  cargo test --locked -p acceptance --features "$features" --test acceptance
+  acceptance_cases "$features"
+}
+
+# acceptance_cases FEATURES [FILTER...]
+acceptance_cases() {
+  local features=$1
+  shift
+  LIBHELLO_JAVA=$JAVA_HOME/bin/java LIBHELLO_ROOT=$PWD \
+    cargo test --locked -p acceptance --features "$features" --test acceptance -- "$@"
 }

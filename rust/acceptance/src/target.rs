@@ -1,8 +1,8 @@
 //! Where the built programs are and how each is started.
 
 use std::env;
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 use lambda_emulator::FunctionSettings;
 
@@ -32,6 +32,10 @@ pub enum Program {
     KMeans,
     /// K-means as `Test.main` has it: `dist/bootstrap`.
     TestMain,
+    /// Requests over HTTPS, of the functions in `bench/jvm`.
+    Https,
+    /// A chain of sines, of the functions in `bench/jvm`.
+    Sine,
 }
 
 /// A program on a virtual machine.
@@ -42,6 +46,37 @@ pub struct Target {
     /// What is executed.
     pub program: Program,
 }
+
+/// A main class, where its jars are, and its image.
+struct Main {
+    class: &'static str,
+    class_path: &'static [&'static str],
+    image: &'static str,
+}
+
+const ACCEPTANCE: Main = Main {
+    class: "Acceptance",
+    class_path: CASES,
+    image: "target/acceptance/acceptance",
+};
+const TEST: Main = Main {
+    class: "Test",
+    class_path: CASES,
+    image: "dist/bootstrap",
+};
+const BENCH: Main = Main {
+    class: "io.github.libhello.bench.Functions",
+    class_path: &[
+        "bench/jvm/target/libhello-bench-functions.jar",
+        "bench/jvm/target/lib/*",
+    ],
+    image: "target/bench/functions/functions",
+};
+const CASES: &[&str] = &[
+    "java/acceptance/target/libhello-acceptance.jar",
+    "java/app/target/libhello-app.jar",
+    "java/app/target/lib/*",
+];
 
 /// Memory size in MB of the functions of most cases.
 pub const MEMORY_MB: u32 = 128;
@@ -73,28 +108,28 @@ impl Target {
     /// The command and arguments. For a JVM, the folder of the library can be another one, to see what
     /// happens without it.
     pub fn command(self, library_folder: Option<&str>) -> (PathBuf, Vec<OsString>) {
-        let program = match self.program {
-            Program::Runtime => Some("runtime"),
-            Program::Natives => Some("natives"),
-            Program::Misuse => Some("misuse"),
-            Program::InitError => Some("init-error"),
-            Program::Caught => Some("caught"),
-            Program::KMeans => Some("k-means"),
-            Program::TestMain => None,
+        let (main, argument) = match self.program {
+            Program::Runtime => (ACCEPTANCE, Some("runtime")),
+            Program::Natives => (ACCEPTANCE, Some("natives")),
+            Program::Misuse => (ACCEPTANCE, Some("misuse")),
+            Program::InitError => (ACCEPTANCE, Some("init-error")),
+            Program::Caught => (ACCEPTANCE, Some("caught")),
+            Program::KMeans => (ACCEPTANCE, Some("k-means")),
+            Program::TestMain => (TEST, None),
+            Program::Https => (BENCH, Some("https")),
+            Program::Sine => (BENCH, Some("sine")),
         };
-        let acceptance = root().join("target/acceptance");
-        match (self.machine, program) {
-            (Machine::Image, Some(program)) => (acceptance.join("acceptance"), vec![program.into()]),
-            (Machine::Image, None) => (root().join("dist/bootstrap"), Vec::new()),
-            (Machine::Jvm, program) => {
+        let argument = argument.map(OsString::from);
+        match self.machine {
+            Machine::Image => (root().join(main.image), Vec::from_iter(argument)),
+            Machine::Jvm => {
                 // Another processor's library lies elsewhere.
-                let built = env::var_os("LIBHELLO_LIBRARY_FOLDER").map_or(acceptance, PathBuf::from);
+                let built = env::var_os("LIBHELLO_LIBRARY_FOLDER")
+                    .map_or_else(|| root().join("target/acceptance"), PathBuf::from);
                 let library = library_folder.map_or(built, PathBuf::from);
-                let arguments = jvm_options(&library)
-                    .into_iter()
-                    .chain([program.map_or("Test", |_| "Acceptance").into()])
-                    .chain(program.map(OsString::from))
-                    .collect();
+                let mut arguments = jvm_options(&library, main.class_path);
+                arguments.push(main.class.into());
+                arguments.extend(argument);
                 (required_env("LIBHELLO_JAVA").into(), arguments)
             }
         }
@@ -130,15 +165,8 @@ impl Target {
 }
 
 /// The heap is what an image of the same memory size gives itself, so that a case holds for both.
-fn jvm_options(library_folder: &std::path::Path) -> Vec<OsString> {
-    let root = root();
-    let class_path = [
-        root.join("java/acceptance/target/libhello-acceptance.jar"),
-        root.join("java/app/target/libhello-app.jar"),
-        root.join("java/app/target/lib/*"),
-    ]
-    .map(PathBuf::into_os_string)
-    .join(std::ffi::OsStr::new(":"));
+fn jvm_options(library_folder: &Path, class_path: &[&str]) -> Vec<OsString> {
+    let class_path: Vec<OsString> = class_path.iter().map(|jars| root().join(jars).into()).collect();
     let mut library_path = OsString::from("-Djava.library.path=");
     library_path.push(library_folder);
     vec![
@@ -149,6 +177,6 @@ fn jvm_options(library_folder: &std::path::Path) -> Vec<OsString> {
         "--enable-native-access=ALL-UNNAMED".into(),
         library_path,
         "-cp".into(),
-        class_path,
+        class_path.join(OsStr::new(":")),
     ]
 }

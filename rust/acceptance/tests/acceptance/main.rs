@@ -12,6 +12,8 @@ mod full_heap;
 #[cfg(feature = "images")]
 mod heap;
 mod hostile;
+#[cfg(feature = "https")]
+mod https;
 #[cfg(feature = "images")]
 mod image;
 mod k_means;
