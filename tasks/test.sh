@@ -29,18 +29,23 @@ task_verify() {
     task_test
     parts=("${VERIFY_PARTS[@]}")
   fi
-  need_rust
-  need_maven
-  find_native_image
-  build_acceptance
   for part in "${parts[@]}"; do "verify_$part"; done
   all_done "Verified: ${parts[*]}."
 }
 
+# Each part builds what it needs.
 verify_fuzz() { task_fuzz 5; }
-verify_processors() { test_processors; }
-verify_docs() { shown_step "what the pages show" env NATIVE_IMAGE="$NATIVE_IMAGE" docs/test.sh; }
 verify_audit() { task_audit; }
+
+verify_processors() {
+  once build_all
+  test_processors
+}
+
+verify_docs() {
+  once build_all
+  shown_step "what the pages show" env NATIVE_IMAGE="$NATIVE_IMAGE" docs/test.sh
+}
 
 # In a shell of its own, since the part bench brings tasks/io.sh in as well.
 verify_https() (
@@ -61,9 +66,42 @@ verify_https() (
 )
 
 # These three need images.
-verify_bench() { [ -z "$NATIVE_IMAGE" ] || { source tasks/bench.sh && task_bench --smoke; }; }
-verify_docker() { [ -z "$NATIVE_IMAGE" ] || test_docker; }
-verify_deploy() { [ -z "$NATIVE_IMAGE" ] || test_deploy; }
+verify_bench() {
+  find_native_image
+  [ -z "$NATIVE_IMAGE" ] || { source tasks/bench.sh && task_bench --smoke; }
+}
+
+verify_docker() {
+  find_native_image
+  [ -z "$NATIVE_IMAGE" ] || test_docker
+}
+
+verify_deploy() {
+  once build_all
+  [ -z "$NATIVE_IMAGE" ] || test_deploy
+}
+
+declare -A BUILT=()
+
+# once FUNCTION: calls it, unless it was called so before.
+once() {
+  [ -z "${BUILT[$1]:-}" ] || return 0
+  "$1"
+  BUILT[$1]=1
+}
+
+# All that users get, without the lists of what is inside.
+build_all() {
+  find_native_image
+  build_emulator
+  if [ -n "$NATIVE_IMAGE" ]; then
+    task_image
+    pack
+  else
+    build_library
+    build_jars
+  fi
+}
 
 # The library with the entry that panics, the programs of the cases, and the images of both.
 build_acceptance() {
