@@ -135,5 +135,5 @@ acceptance_cases() {
   local features=$1
   shift
   LIBHELLO_JAVA=$JAVA_HOME/bin/java LIBHELLO_ROOT=$PWD \
-    cargo test --locked -p acceptance --features "$features" --test acceptance -- "$@"
+    cargo test --locked -p acceptance --features "$features" --lib --test acceptance -- "$@"
 }
