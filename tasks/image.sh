@@ -7,7 +7,7 @@ NATIVE_IMAGE=
 readonly IMAGE_SHIM=java/runtime/src/main/image/main.c
 readonly IMAGE_OPTIONS=java/runtime/src/main/image/options
 
-# find_native_image: sets NATIVE_IMAGE, or leaves it empty where none can be had. The search itself
+# find_native_image: sets NATIVE_IMAGE, or leaves it empty where none is available. The search itself
 # says what it does, and assembles one on the first call on a machine: that takes minutes.
 find_native_image() {
   [ -z "$NATIVE_IMAGE" ] || return 0
@@ -23,7 +23,7 @@ find_native_image() {
 
 need_native_image() {
   find_native_image
-  [ -n "$NATIVE_IMAGE" ] || die "native-image cannot be had on this machine: set GRAALVM_HOME to a GraalVM for JDK 25"
+  [ -n "$NATIVE_IMAGE" ] || die "native-image is not available on this machine: set GRAALVM_HOME to a GraalVM for JDK 25"
 }
 
 # The oldest processors that an image runs on: of x86-64 those with AVX2 (2013), of arm64 those with
