@@ -17,7 +17,7 @@ source tasks/run.sh
 source tasks/fuzz.sh
 source tasks/docker.sh
 source tasks/processors.sh
-source tasks/deploy.sh
+source deploy/deploy.sh
 
 usage() {
   cat <<'END'

@@ -3,6 +3,7 @@
 # cache (JEP 483, JEP 514), in which its classes are loaded and linked.
 
 readonly BUNDLE=target/bundle
+readonly BUNDLE_BOOTSTRAP=java/runtime/src/main/bundle/bootstrap
 readonly BUNDLE_MODULES=java.base,java.logging
 
 # dist/lambda-jvm.zip
@@ -13,7 +14,7 @@ package_jvm() {
   JAVA_HOME=$(graalvm/find-jdk.sh 25) || die "the bundle for the JVM needs a JDK 25, for the AOT cache: set JAVA_HOME to one"
   need zip
   local inputs
-  inputs=$(sha256sum "$LIBRARY" "$APP_JAR" java/app/target/lib/* bundle/bootstrap tasks/bundle.sh "$JAVA_HOME/release" | sha256sum)
+  inputs=$(sha256sum "$LIBRARY" "$APP_JAR" java/app/target/lib/* "$BUNDLE_BOOTSTRAP" tasks/bundle.sh "$JAVA_HOME/release" | sha256sum)
   if [ -f dist/lambda-jvm.zip ] && [ "$(cat "$BUNDLE.inputs" 2>/dev/null)" = "$inputs" ]; then
     say "${BOLD}> dist/lambda-jvm.zip${PLAIN} ${DIM}unchanged${PLAIN}"
     return
@@ -32,7 +33,7 @@ package_jvm() {
 gather_bundle() {
   # The default archives serve a JVM without a cache of its own.
   rm -f "$BUNDLE"/jre/lib/server/*.jsa
-  install -m 755 bundle/bootstrap "$LIBRARY" "$BUNDLE/"
+  install -m 755 "$BUNDLE_BOOTSTRAP" "$LIBRARY" "$BUNDLE/"
   install -m 644 "$APP_JAR" "$BUNDLE/k-means.jar"
   mkdir "$BUNDLE/lib"
   install -m 644 java/app/target/lib/*.jar "$BUNDLE/lib/"

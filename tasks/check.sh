@@ -27,11 +27,14 @@ task_check() {
   all_done "All checks passed."
 }
 
-# build.sh brings its tasks in, so they are seen as they are used: together.
+# build.sh brings its tasks in, so they are seen as they are used: together. Three warnings are wrong there: a Java
+# class path ends in an asterisk that is meant (SC2125), and locals of one name in two functions, of which one is an
+# array, are two variables (SC2128, SC2178).
 lint_shell() {
-  shellcheck -x build.sh .ci/run tasks/tests/*.sh
-  shellcheck -x deploy/*.sh deploy/tests/*.sh
-  shellcheck -x docs/test.sh bench/jvm/test.sh bundle/bootstrap docker/stand-ins/*.sh
+  shellcheck -x --check-sourced --exclude=SC2125,SC2128,SC2178 build.sh
+  shellcheck -x .ci/run tasks/tests/*.sh
+  shellcheck -x deploy/test.sh deploy/smoke-test.sh deploy/tests/*.sh
+  shellcheck -x docs/test.sh java/runtime/src/main/bundle/bootstrap docker/stand-ins/*.sh
   (cd graalvm && git ls-files '*.sh' | xargs shellcheck -x)
 }
 
@@ -52,7 +55,7 @@ lint_c() {
   local headers=target/lint source
   mkdir -p "$headers"
   tar -xJf graalvm/fallback/static-libs.tar.xz -C "$headers" --strip-components=1 static-libs/include
-  for source in image/main.c graalvm/glue/native/*.c; do
+  for source in java/runtime/src/main/image/*.c graalvm/glue/native/*.c; do
     gcc -std=gnu11 -O2 -fPIC -Wall -Wextra -Wshadow -fanalyzer -Werror -Igraalvm/glue/include -Igraalvm/glue/jdk-shim \
       -I"$headers/include" -I"$JAVA_HOME/include" -I"$JAVA_HOME/include/linux" -c "$source" -o "$headers/object.o"
   done

@@ -158,7 +158,7 @@ measure_image_build() {
 }
 
 build_at_level() {
-  grep -v '^-O' image/options >target/bench/options
+  grep -v '^-O' java/runtime/src/main/image/options >target/bench/options
   "$NATIVE_IMAGE" @target/bench/options "$1" -march="$(image_baseline)" -cp "$(app_class_path)" -H:BuildOutputJSONFile="$PWD/$3" \
     -H:NativeLinkerOption="$PWD/target/image-main.o" -H:NativeLinkerOption=-Wl,--wrap=main -o "$2" Test
 }

@@ -40,7 +40,7 @@ task_docker() {
   all_done "$into/lambda.zip and $FUNCTION_TAG answer every event."
 }
 
-# With stand-ins, where podman can be had.
+# With stand-ins, where podman is available.
 test_docker() {
   local why=''
   if command -v podman >/dev/null; then

@@ -3,6 +3,10 @@
 
 NATIVE_IMAGE=
 
+# What stands before an image's own main, and the options that it rests on.
+readonly IMAGE_SHIM=java/runtime/src/main/image/main.c
+readonly IMAGE_OPTIONS=java/runtime/src/main/image/options
+
 # find_native_image: sets NATIVE_IMAGE, or leaves it empty where none is available. The search itself
 # says what it does, and assembles one on the first call on a machine: that takes minutes.
 find_native_image() {
@@ -39,7 +43,7 @@ build_image() {
   inputs=$({
     echo "$NATIVE_IMAGE" "$main_class" "$(image_baseline)"
     # shellcheck disable=SC2086 # the class path's wildcards are files here
-    sha256sum image/main.c image/options ${class_path//:/ }
+    sha256sum "$IMAGE_SHIM" "$IMAGE_OPTIONS" ${class_path//:/ }
   } | sha256sum)
   mkdir -p "$(dirname "$output")"
   if [ -x "$output" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$inputs" ]; then
@@ -47,8 +51,8 @@ build_image() {
     return
   fi
   rm -f "$stamp"
-  cc -O2 -Wall -Wextra -Werror -c image/main.c -o target/image-main.o
-  step "$name (about a minute)" "" "$NATIVE_IMAGE" @image/options -march="$(image_baseline)" -cp "$class_path" \
+  cc -O2 -Wall -Wextra -Werror -c "$IMAGE_SHIM" -o target/image-main.o
+  step "$name (about a minute)" "" "$NATIVE_IMAGE" @"$IMAGE_OPTIONS" -march="$(image_baseline)" -cp "$class_path" \
     -H:NativeLinkerOption="$PWD/target/image-main.o" -H:NativeLinkerOption=-Wl,--wrap=main \
     -o "$output" "$main_class"
   echo "$inputs" >"$stamp"

@@ -83,7 +83,7 @@ K-means of Fisher's iris data, without limits."
   part https "## 4. HTTPS from the handler
 
 TLS 1.3, HTTP/2, a certificate of a test authority, 1 KiB. 2018: not run; certificates, a native library for elliptic
-curves and reflection stood in the way. \`bench/jvm/test.sh\` shows each of them working."
+curves and reflection stood in the way. \`rust/acceptance/tests/acceptance/https.rs\` shows each of them working."
   picture https "First HTTPS request"
   say "## 5. The bridge itself"
   say

@@ -3,7 +3,7 @@
 
 readonly MEMORY_MB=128
 
-# FUNCTION becomes the command that answers: the native image, or the JVM where no image can be built.
+# FUNCTION becomes the command that answers: the native image, or the JVM where none can be built.
 choose_function() {
   # In one installation, and before the lanes begin: two of them could not install at the same time.
   need_together "cc gcc libc6-dev" "/usr/include/zlib.h zlib1g-dev" "mvn maven" "readelf binutils" "xz xz-utils" \

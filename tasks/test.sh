@@ -29,29 +29,79 @@ task_verify() {
     task_test
     parts=("${VERIFY_PARTS[@]}")
   fi
-  need_rust
-  need_maven
-  find_native_image
-  build_acceptance
   for part in "${parts[@]}"; do "verify_$part"; done
   all_done "Verified: ${parts[*]}."
 }
 
+# Each part builds what it needs.
 verify_fuzz() { task_fuzz 5; }
-verify_processors() { test_processors; }
-verify_docs() { shown_step "what the pages show" env NATIVE_IMAGE="$NATIVE_IMAGE" docs/test.sh; }
 verify_audit() { task_audit; }
 
-verify_https() {
-  local option=()
-  [ -n "$NATIVE_IMAGE" ] || option=(--jvm-only)
-  shown_step "HTTPS, sines, reflection" bench/jvm/test.sh "${option[@]}"
+verify_processors() {
+  once build_all
+  test_processors
 }
 
+verify_docs() {
+  once build_all
+  shown_step "what the pages show" env NATIVE_IMAGE="$NATIVE_IMAGE" docs/test.sh
+}
+
+# In a shell of its own, since the part bench brings tasks/io.sh in as well.
+verify_https() (
+  source tasks/io.sh
+  need_rust
+  find_native_image
+  build_library
+  build_io
+  mkdir -p "${FUNCTIONS_IMAGE%/*}"
+  install -m 755 "$LIBRARY" "${FUNCTIONS_IMAGE%/*}/libHello.so"
+  local features=https
+  if [ -n "$NATIVE_IMAGE" ]; then
+    build_io_image
+    features+=,images
+  fi
+  export LIBHELLO_LIBRARY_FOLDER=$PWD/${FUNCTIONS_IMAGE%/*}
+  shown_step "HTTPS, sines, reflection" acceptance_cases "$features" https::
+)
+
 # These three need images.
-verify_bench() { [ -z "$NATIVE_IMAGE" ] || { source tasks/bench.sh && task_bench --smoke; }; }
-verify_docker() { [ -z "$NATIVE_IMAGE" ] || test_docker; }
-verify_deploy() { [ -z "$NATIVE_IMAGE" ] || test_deploy; }
+verify_bench() {
+  find_native_image
+  [ -z "$NATIVE_IMAGE" ] || { source tasks/bench.sh && task_bench --smoke; }
+}
+
+verify_docker() {
+  find_native_image
+  [ -z "$NATIVE_IMAGE" ] || test_docker
+}
+
+verify_deploy() {
+  once build_all
+  [ -z "$NATIVE_IMAGE" ] || test_deploy
+}
+
+declare -A BUILT=()
+
+# once FUNCTION: calls it, unless it was called so before.
+once() {
+  [ -z "${BUILT[$1]:-}" ] || return 0
+  "$1"
+  BUILT[$1]=1
+}
+
+# All that users get, without the lists of what is inside.
+build_all() {
+  find_native_image
+  build_emulator
+  if [ -n "$NATIVE_IMAGE" ]; then
+    task_image
+    pack
+  else
+    build_library
+    build_jars
+  fi
+}
 
 # The library with the entry that panics, the programs of the cases, and the images of both.
 build_acceptance() {
@@ -71,13 +121,19 @@ build_acceptance() {
 }
 
 end_to_end() {
-  export LIBHELLO_JAVA=$JAVA_HOME/bin/java
-  export LIBHELLO_ROOT=$PWD
   local features=artefacts
   if [ -n "$NATIVE_IMAGE" ]; then
     features+=,images,bundle
   else
     say "Without native-image, the cases run on the JVM only."
   fi
-  cargo test --locked -p acceptance --features "$features"
+  acceptance_cases "$features"
+}
+
+# acceptance_cases FEATURES [FILTER...]
+acceptance_cases() {
+  local features=$1
+  shift
+  LIBHELLO_JAVA=$JAVA_HOME/bin/java LIBHELLO_ROOT=$PWD \
+    cargo test --locked -p acceptance --features "$features" --lib --test acceptance -- "$@"
 }

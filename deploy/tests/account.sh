@@ -7,10 +7,10 @@ make_role() {
   aws iam create-role --role-name "$1" --assume-role-policy-document file://deploy/trust.json --query Role.Arn --output text
 }
 
-echo "deploy/round.sh:"
-deploy/round.sh >"$work/round" 2>&1
-check "a function's whole life" "11 passed, 0 failed" "$(tail -n 1 "$work/round")"
-grep -v ' passed, ' "$work/round"
+echo "deploy/smoke-test.sh:"
+deploy/smoke-test.sh >"$work/smoke-test" 2>&1
+check "a function's whole life" "11 passed, 0 failed" "$(tail -n 1 "$work/smoke-test")"
+grep -v ' passed, ' "$work/smoke-test"
 check "nothing is left of it" "0 0" "$(aws lambda list-functions --query 'length(Functions)') $(
   aws logs describe-log-groups --query 'length(logGroups)')"
 

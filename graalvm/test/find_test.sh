@@ -4,17 +4,8 @@ set -uo pipefail
 graalvm_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-
-expect() {
-  local what=$1 expected=$2 found=$3
-  if [[ $expected == "$found" ]]; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    printf "FAILED: %s: expected '%s', found '%s'\n" "$what" "$expected" "$found"
-  fi
-}
+# shellcheck source=../../tasks/tests/expect.sh
+source "$graalvm_dir/../tasks/tests/expect.sh"
 
 fake_jdk() {
   mkdir -p "$work/$1/bin" "$work/$1/include"
@@ -63,5 +54,4 @@ expect 'the PATH' "$work/other/bin/native-image" \
 expect 'the PATH, if GRAALVM_HOME has none' "$work/other/bin/native-image" \
   "$(GRAALVM_HOME="$work/jdk-25" PATH="$work/other/bin:$PATH" bash "$tool" 2>/dev/null)"
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+conclude

@@ -4,17 +4,8 @@ set -uo pipefail
 graalvm_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 # shellcheck source=../stage.sh
 . "$graalvm_dir/stage.sh"
-passed=0 failed=0
-
-expect() {
-  local what=$1 expected=$2 found=$3
-  if [[ $expected == "$found" ]]; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    printf "FAILED: %s: expected '%s', found '%s'\n" "$what" "$expected" "$found"
-  fi
-}
+# shellcheck source=../../tasks/tests/expect.sh
+source "$graalvm_dir/../tasks/tests/expect.sh"
 
 version=$(pinned graalvm 2)
 archive=$graalvm_dir/fallback/$(pinned carried 3)
@@ -34,5 +25,4 @@ if [[ $(uname -sm) == 'Linux x86_64' ]]; then
   expect 'and what it can be' 1 "$(grep -c "'carried', which is the default, or 'source'" <<<"$output")"
 fi
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+conclude

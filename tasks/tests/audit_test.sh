@@ -6,17 +6,7 @@ repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$repository" || exit 1
-passed=0 failed=0
-
-expect() {
-  local what=$1 expected=$2 found=$3
-  if [[ $expected == "$found" ]]; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    printf "FAILED: %s: expected '%s', found '%s'\n" "$what" "$expected" "$found"
-  fi
-}
+source tasks/tests/expect.sh
 
 # advisory CRATE PATCHED: one more in the database, which git takes for RustSec's.
 advisory() {
@@ -106,5 +96,4 @@ else
   skipped=4
 fi
 
-echo "$passed passed, $failed failed, $skipped skipped"
-((failed == 0))
+conclude

@@ -5,17 +5,8 @@ repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-passed=0 failed=0
-
-expect() {
-  local what=$1 expected=$2 found=$3
-  if [[ $expected == "$found" ]]; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    printf "FAILED: %s: expected '%s', found '%s'\n" "$what" "$expected" "$found"
-  fi
-}
+# shellcheck source=tasks/tests/expect.sh
+source "$repository/tasks/tests/expect.sh"
 
 # lanes SCRIPT: in a shell of its own, as build.sh has it.
 lanes() { bash -c "set -euo pipefail; source '$repository/tasks/steps.sh'; $1"; }
@@ -58,5 +49,4 @@ done
 kill -0 "$(cat pid)" 2>/dev/null
 expect 'ends its lanes' 1 "$?"
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+conclude

@@ -1,13 +1,18 @@
 //! A running function, and what the cases ask of it.
 
 use std::fs;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use lambda_emulator::{
-    Answer, CallKind, Completion, Emulator, Event, FunctionError, FunctionSettings, Misbehaviour,
+    Answer, CallKind, Completion, Emulator, Event, ExitReport, FunctionError, FunctionSettings, Misbehaviour,
 };
 use serde_json::Value;
 
-use crate::ways::{Way, root};
+use crate::target::{Target, root};
+
+/// How long a case waits for what must come, so long that a busy machine makes none fail.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A function under the emulator. When it is dropped, its log must be free of JNI warnings.
 pub struct Function {
@@ -15,12 +20,12 @@ pub struct Function {
 }
 
 impl Function {
-    /// Starts the program in this way.
+    /// Starts the program on this target.
     ///
     /// # Panics
     /// When it cannot be started.
-    pub fn start(way: Way) -> Self {
-        Self::with(way.settings())
+    pub fn start(target: Target) -> Self {
+        Self::with(target.settings())
     }
 
     /// Starts it with other settings.
@@ -93,6 +98,48 @@ impl Function {
     /// When it does not.
     pub fn goes_on(&self) {
         assert_eq!(self.respond_text("\"still here\""), "\"still here\"");
+    }
+
+    /// Waits until the log has this text.
+    ///
+    /// # Panics
+    /// When it has not come in a minute.
+    pub fn wait_for_log(&self, text: &str) {
+        self.wait_until(&format!("{text:?} in the log"), || {
+            self.emulator.log().contains(text)
+        });
+    }
+
+    /// Waits until the function asks for its next event.
+    ///
+    /// # Panics
+    /// When it has not in a minute.
+    pub fn wait_for_poll(&self) {
+        self.wait_until("a call of /next", || self.emulator.waiting_polls() > 0);
+    }
+
+    fn wait_until(&self, what: &str, condition: impl Fn() -> bool) {
+        let until = Instant::now() + PATIENCE;
+        while !condition() {
+            assert!(Instant::now() < until, "no {what}:\n{}", self.emulator.log());
+            sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Waits until the process has ended.
+    ///
+    /// # Panics
+    /// When it has not in a minute.
+    pub fn wait_for_exit(&self) -> ExitReport {
+        self.emulator
+            .wait_for_exit(PATIENCE)
+            .unwrap_or_else(|| panic!("the process has not ended:\n{}", self.emulator.log()))
+    }
+
+    /// How many calls of this kind the function has made.
+    pub fn count_calls(&self, kind: CallKind) -> usize {
+        let calls = self.emulator.calls();
+        calls.iter().filter(|call| call.kind == kind).count()
     }
 
     /// Adds something to do to the next call of this kind.

@@ -2,15 +2,13 @@
 //!
 //! Seeded, so that a failure can be repeated; the texts are made of what codecs stumble over.
 
-use acceptance::{Function, Program, Way, in_every_way};
+use acceptance::{Function, Program, Target, for_each_target};
 use lambda_emulator::{CallKind, Event, Misbehaviour};
 
-in_every_way!(carries_messages_of_any_text);
+for_each_target!(carries_messages_of_any_text);
 
 mod context {
-    acceptance::in_a_way!(jvm, Jvm, Runtime, carries_contexts_of_any_text);
-    #[cfg(feature = "images")]
-    acceptance::in_a_way!(image, Image, Runtime, carries_contexts_of_any_text);
+    acceptance::for_targets!([jvm: Jvm Runtime, image: Image Runtime], [carries_contexts_of_any_text]);
 
     use super::carries_contexts_of_any_text;
 }
@@ -29,8 +27,8 @@ impl Random {
     }
 
     /// A text of up to so many of these pieces.
-    fn text(&mut self, pieces: &[&str], most: usize) -> String {
-        let count = self.below(most + 1);
+    fn text(&mut self, pieces: &[&str], max: usize) -> String {
+        let count = self.below(max + 1);
         (0..count).map(|_| pieces[self.below(pieces.len())]).collect()
     }
 }
@@ -81,21 +79,21 @@ const HEADER: &[&str] = &[
     "=",
 ];
 
-fn carries_messages_of_any_text(way: Way) {
-    let function = Function::start(way);
+fn carries_messages_of_any_text(target: Target) {
+    let function = Function::start(target);
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     for round in 0..ROUNDS {
-        let most = 1 << random.below(10);
-        let message = random.text(MESSAGE, most);
+        let max = 1 << random.below(10);
+        let message = random.text(MESSAGE, max);
         let (_, report) = function.fail(format!("scenario:throw:{message}").as_str());
         assert_eq!(report["errorMessage"], message, "round {round}");
     }
     function.goes_on();
 }
 
-fn carries_contexts_of_any_text(way: Way) {
-    assert_eq!(way.program, Program::Runtime);
-    let function = Function::start(way);
+fn carries_contexts_of_any_text(target: Target) {
+    assert_eq!(target.program, Program::Runtime);
+    let function = Function::start(target);
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let names = [
         "Lambda-Runtime-Trace-Id",
@@ -115,18 +113,16 @@ fn carries_contexts_of_any_text(way: Way) {
             .fold(Misbehaviour::none(), |headers, (name, value)| {
                 headers.header(name, value)
             });
-        while function.emulator().waiting_polls() == 0 {
-            std::thread::yield_now();
-        }
+        function.wait_for_poll();
         function.misbehave(CallKind::Next, headers);
         // The poll that waits has its headers already; they are for the one after it.
         function.goes_on();
         let response = function.respond_text(Event::new("scenario:context:"));
-        let told: Vec<&str> = response.split('\n').skip(3).collect();
+        let reported: Vec<&str> = response.split('\n').skip(3).collect();
         let expected: Vec<&str> = values
             .iter()
             .map(|value| if value.is_empty() { "null" } else { value.as_str() })
             .collect();
-        assert_eq!(told, expected, "round {round}");
+        assert_eq!(reported, expected, "round {round}");
     }
 }

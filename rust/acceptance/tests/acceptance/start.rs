@@ -1,17 +1,15 @@
-//! What is missing at the start is said in one line, and the process ends with a failure.
+//! What is missing at the start is one line in the log, and the process ends with status 1.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Machine, Program, Way, root};
-use std::fs;
-use std::path::Path;
+use acceptance::{Machine, Program, Target};
 use std::process::{Command, Output};
 
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 const NOBODY: (&str, &str) = (RUNTIME_API, "127.0.0.1:9");
 
-fn run(way: Way, library_folder: Option<&str>, environment: &[(&str, &str)]) -> Output {
-    let (command, arguments) = way.command(library_folder);
+fn run(target: Target, library_folder: Option<&str>, environment: &[(&str, &str)]) -> Output {
+    let (command, arguments) = target.command(library_folder);
     Command::new(command)
         .args(arguments)
         .env_clear()
@@ -20,7 +18,7 @@ fn run(way: Way, library_folder: Option<&str>, environment: &[(&str, &str)]) -> 
         .unwrap()
 }
 
-/// The one line on stderr. The VM's own frame lines would be more than one.
+/// The one line on stderr. Stack frames would be more lines.
 fn only_line(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -28,9 +26,9 @@ fn only_line(output: &Output) -> String {
     text
 }
 
-fn names_the_missing_variable(way: Way) {
+fn names_the_missing_variable(target: Target) {
     for environment in [&[][..], &[(RUNTIME_API, "")]] {
-        let line = only_line(&run(way, None, environment));
+        let line = only_line(&run(target, None, environment));
         assert!(
             line.contains("AWS_LAMBDA_RUNTIME_API is not set: run this program on AWS Lambda"),
             "{line}"
@@ -38,9 +36,9 @@ fn names_the_missing_variable(way: Way) {
     }
 }
 
-fn names_the_unusable_variable(way: Way) {
+fn names_the_unusable_variable(target: Target) {
     for value in ["not an address", "http://127.0.0.1/", "host:port:more"] {
-        let line = only_line(&run(way, None, &[(RUNTIME_API, value)]));
+        let line = only_line(&run(target, None, &[(RUNTIME_API, value)]));
         assert!(
             line.contains(&format!("AWS_LAMBDA_RUNTIME_API is \"{value}\", which is not")),
             "{line}"
@@ -48,36 +46,29 @@ fn names_the_unusable_variable(way: Way) {
     }
 }
 
-fn says_that_nobody_listens(way: Way) {
-    let line = only_line(&run(way, None, &[NOBODY]));
+fn says_that_nobody_listens(target: Target) {
+    let line = only_line(&run(target, None, &[NOBODY]));
     assert!(
         line.contains("the Runtime API loop has ended") && line.contains("refused"),
         "{line}"
     );
 }
 
-macro_rules! in_both_faces {
-    ($($case:ident),* $(,)?) => {
-        acceptance::in_a_way!(jvm_runtime, Jvm, KMeans, $($case),*);
-        acceptance::in_a_way!(jvm_test, Jvm, TestMain, $($case),*);
-        #[cfg(feature = "images")]
-        acceptance::in_a_way!(image_runtime, Image, KMeans, $($case),*);
-        #[cfg(feature = "images")]
-        acceptance::in_a_way!(image_test, Image, TestMain, $($case),*);
-    };
-}
-
-in_both_faces!(
-    names_the_missing_variable,
-    names_the_unusable_variable,
-    says_that_nobody_listens
+acceptance::for_targets!(
+    [
+        jvm_runtime: Jvm KMeans,
+        jvm_test: Jvm TestMain,
+        image_runtime: Image KMeans,
+        image_test: Image TestMain
+    ],
+    [names_the_missing_variable, names_the_unusable_variable, says_that_nobody_listens]
 );
 
 #[test]
 fn the_jvm_says_that_the_library_is_missing() {
     for program in [Program::KMeans, Program::TestMain] {
         let line = only_line(&run(
-            Way {
+            Target {
                 machine: Machine::Jvm,
                 program,
             },
@@ -91,17 +82,22 @@ fn the_jvm_says_that_the_library_is_missing() {
 #[cfg(feature = "images")]
 #[test]
 fn the_image_says_that_the_library_is_missing() {
+    use std::fs;
+
     for program in [Program::KMeans, Program::TestMain] {
-        let (image, arguments) = Way {
+        let (image, arguments) = Target {
             machine: Machine::Image,
             program,
         }
         .command(None);
-        let alone = root().join("target/acceptance/alone");
+        let alone = acceptance::root().join("target/acceptance/alone");
         fs::create_dir_all(&alone).unwrap();
-        let copy = alone.join(format!("{program:?}"));
-        fs::copy(image, &copy).unwrap();
-        let output = Command::new(&copy)
+        // A link, not a copy: while a file that was just written is still open in a process that another
+        // case starts at this moment, it cannot be executed.
+        let link = alone.join(format!("{program:?}"));
+        let _none_before = fs::remove_file(&link);
+        fs::hard_link(image, &link).unwrap();
+        let output = Command::new(&link)
             .args(arguments)
             .env_clear()
             .envs([NOBODY])
@@ -115,9 +111,9 @@ fn the_image_says_that_the_library_is_missing() {
 #[cfg(feature = "images")]
 #[test]
 fn the_image_finds_the_library_beside_itself_from_any_folder() {
-    let bootstrap = root().join("dist/bootstrap");
+    let bootstrap = acceptance::root().join("dist/bootstrap");
     let output = Command::new(bootstrap)
-        .current_dir(Path::new("/"))
+        .current_dir("/")
         .env_clear()
         .output()
         .unwrap();

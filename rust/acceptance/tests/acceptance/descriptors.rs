@@ -2,17 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Way, in_every_way};
+use acceptance::{Function, Target, for_each_target};
 use lambda_emulator::{Answer, CallKind, FunctionSettings, Misbehaviour};
 use std::io::Read;
 use std::net::TcpListener;
 
-in_every_way!(writes_frames_to_a_socket, goes_on_while_nobody_reads_its_log);
+for_each_target!(writes_frames_to_a_socket, goes_on_while_nobody_reads_its_log);
 
 /// The function, started by a shell that has done this before.
-fn after(way: Way, preparation: &str) -> FunctionSettings {
-    let (command, arguments) = way.command(None);
-    let mut settings = way.settings();
+fn after(target: Target, preparation: &str) -> FunctionSettings {
+    let (command, arguments) = target.command(None);
+    let mut settings = target.settings();
     settings.command = "/bin/bash".into();
     settings.args = ["-c", &format!("{preparation}; exec \"$0\" \"$@\"")]
         .map(Into::into)
@@ -22,10 +22,10 @@ fn after(way: Way, preparation: &str) -> FunctionSettings {
     settings
 }
 
-fn writes_frames_to_a_socket(way: Way) {
+fn writes_frames_to_a_socket(target: Target) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
-    let settings = after(way, &format!("exec 3<>/dev/tcp/127.0.0.1/{port}"));
+    let settings = after(target, &format!("exec 3<>/dev/tcp/127.0.0.1/{port}"));
     let function = Function::with(settings.variable("_LAMBDA_TELEMETRY_LOG_FD", "3"));
     function.misbehave(CallKind::Response, Misbehaviour::status(400));
     let answer = function.completion("\"rejected\"").answer;
@@ -44,10 +44,10 @@ fn writes_frames_to_a_socket(way: Way) {
 }
 
 /// What the library itself has to log, once the log is full, must not keep the loop from going on.
-fn goes_on_while_nobody_reads_its_log(way: Way) {
+fn goes_on_while_nobody_reads_its_log(target: Target) {
     let pipe = "pipe=$(mktemp -u) && mkfifo \"$pipe\" && exec 2<>\"$pipe\" && rm \"$pipe\"";
     let fill = "timeout 1 cat /dev/zero >&2";
-    let function = Function::with(after(way, &format!("{pipe}; {fill}")));
+    let function = Function::with(after(target, &format!("{pipe}; {fill}")));
     for _ in 0..3 {
         function.misbehave(CallKind::Response, Misbehaviour::status(400));
         let answer = function.completion("\"rejected\"").answer;

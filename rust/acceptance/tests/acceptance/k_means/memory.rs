@@ -1,13 +1,13 @@
 //! A function of 128 MB answers what it does not refuse, and 20,000 points take a fraction of that.
 
-use acceptance::{Function, Machine, Way};
+use acceptance::{Function, Machine, Target, heavy_permit};
 use lambda_emulator::Answer;
 
 use super::{answer, assert_close, elements, goes_on, integers, number, refusal};
 
 const MIB: usize = 1024 * 1024;
 
-in_every_way!(
+for_each_showcase!(
     answers_megabytes_of_points,
     refuses_megabytes_of_points_that_do_not_fit,
     forgets_the_names_of_unknown_fields,
@@ -30,8 +30,9 @@ fn corners(bytes: usize) -> (String, u64) {
     (event, points)
 }
 
-fn answers_megabytes_of_points(way: Way) {
-    let function = Function::start(way);
+fn answers_megabytes_of_points(target: Target) {
+    let _permit = heavy_permit();
+    let function = Function::start(target);
     let (event, points) = corners(3 * MIB);
     for _ in 0..2 {
         let response = answer(&function, event.as_str());
@@ -45,8 +46,8 @@ fn answers_megabytes_of_points(way: Way) {
     }
 }
 
-fn refuses_megabytes_of_points_that_do_not_fit(way: Way) {
-    let function = Function::start(way);
+fn refuses_megabytes_of_points_that_do_not_fit(target: Target) {
+    let function = Function::start(target);
     let event = format!(
         r#"{{"clusters": 1, "data": [{}[0]]}}"#,
         "[0],".repeat(6 * MIB / 4 - 16)
@@ -62,8 +63,8 @@ fn refuses_megabytes_of_points_that_do_not_fit(way: Way) {
     goes_on(&function);
 }
 
-fn forgets_the_names_of_unknown_fields(way: Way) {
-    let function = Function::start(way);
+fn forgets_the_names_of_unknown_fields(target: Target) {
+    let function = Function::start(target);
     // Together they are twice the heap.
     let name = "x".repeat(MIB);
     for number in 0..200 {
@@ -77,8 +78,9 @@ fn forgets_the_names_of_unknown_fields(way: Way) {
 }
 
 /// Sizes round the border between answers and refusals: none may end in an error of another kind.
-fn answers_every_size_that_it_does_not_refuse(way: Way) {
-    let function = Function::start(way);
+fn answers_every_size_that_it_does_not_refuse(target: Target) {
+    let _permit = heavy_permit();
+    let function = Function::start(target);
     for (dimensions, clusters) in [(1, 1), (2, 50), (100, 10), (20_000, 2)] {
         let (mut answered, mut refused) = (clusters, 1_u64 << 31);
         while refused - answered > answered / 100 + 1 {
@@ -109,7 +111,7 @@ fn answers_every_size_that_it_does_not_refuse(way: Way) {
         goes_on(&function);
     }
     // A JVM needs a larger function: its own memory comes on top of the heap.
-    if way.machine == Machine::Image {
+    if target.machine == Machine::Image {
         let peak = function.emulator().memory().expect("the function runs").peak;
         assert!(peak < 128 * MIB as u64, "{} KiB at most", peak / 1024);
     }
@@ -118,17 +120,17 @@ fn answers_every_size_that_it_does_not_refuse(way: Way) {
 #[cfg(feature = "images")]
 mod images {
     use super::*;
-    use crate::sample;
+    use crate::k_means::sample;
 
-    acceptance::in_a_way!(runtime, Image, KMeans, clusters_20000_points_in_25_mebibytes);
-    acceptance::in_a_way!(test_main, Image, TestMain, clusters_20000_points_in_25_mebibytes);
+    acceptance::for_targets!([runtime: Image KMeans, test_main: Image TestMain], [clusters_20000_points_in_25_mebibytes]);
 
     /// The median of several processes: when an image collects depends on how much time it gets, and
     /// with it the peak of a single process on a busy machine.
-    fn clusters_20000_points_in_25_mebibytes(way: Way) {
+    fn clusters_20000_points_in_25_mebibytes(target: Target) {
+        let _permit = heavy_permit();
         let mut peaks: Vec<u64> = (0..7)
             .map(|_| {
-                let function = Function::start(way);
+                let function = Function::start(target);
                 for _ in 0..5 {
                     answer(&function, sample("uniform-20000.json").as_str());
                 }

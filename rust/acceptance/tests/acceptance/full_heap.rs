@@ -1,25 +1,17 @@
 //! A heap that is full to the last byte, and stays so: every event has its answer, and when there is space
 //! again, the same process goes on.
 
-use acceptance::{Function, Way, in_a_way};
+use acceptance::{Function, Target, for_targets, heavy_permit};
 use lambda_emulator::{Answer, CallKind};
 use std::time::{Duration, Instant};
 
-in_a_way!(
-    jvm_runtime,
-    Jvm,
-    Runtime,
-    outlives_it_when_the_handler_throws,
-    outlives_it_when_the_handler_returns,
-    outlives_it_at_the_first_event
-);
-in_a_way!(
-    jvm_natives,
-    Jvm,
-    Natives,
-    outlives_it_when_the_handler_throws,
-    outlives_it_when_the_handler_returns,
-    outlives_it_at_the_first_event
+for_targets!(
+    [jvm_runtime: Jvm Runtime, jvm_natives: Jvm Natives],
+    [
+        outlives_it_when_the_handler_throws,
+        outlives_it_when_the_handler_returns,
+        outlives_it_at_the_first_event,
+    ]
 );
 
 /// How long the heap stays full. No test waits for it to be so; what matters is that some events come
@@ -52,28 +44,31 @@ fn outlives_it(function: &Function, how: &str) {
     }
     // A handler that returns may leave as much garbage as the echo of the next event takes.
     assert!(failed > 0 || how == "return", "the heap was never full");
-    let calls = function.emulator().calls();
-    let registered = calls
-        .iter()
-        .filter(|call| call.kind == CallKind::ExtensionRegister);
-    assert_eq!(registered.count(), 1, "one process");
+    assert_eq!(
+        function.count_calls(CallKind::ExtensionRegister),
+        1,
+        "one process"
+    );
     function.goes_on();
 }
 
-fn outlives_it_when_the_handler_throws(way: Way) {
-    let function = Function::start(way);
+fn outlives_it_when_the_handler_throws(target: Target) {
+    let _permit = heavy_permit();
+    let function = Function::start(target);
     function.goes_on();
     outlives_it(&function, "throw");
     outlives_it(&function, "throw");
 }
 
-fn outlives_it_when_the_handler_returns(way: Way) {
-    let function = Function::start(way);
+fn outlives_it_when_the_handler_returns(target: Target) {
+    let _permit = heavy_permit();
+    let function = Function::start(target);
     function.goes_on();
     outlives_it(&function, "return");
 }
 
 /// Nothing has been loaded by an event before.
-fn outlives_it_at_the_first_event(way: Way) {
-    outlives_it(&Function::start(way), "throw");
+fn outlives_it_at_the_first_event(target: Target) {
+    let _permit = heavy_permit();
+    outlives_it(&Function::start(target), "throw");
 }

@@ -1,41 +1,26 @@
-//! The heap of an image under the limits of its memory size: what fits lives, in pieces of any size, and
+//! The heap of an image under the limits of its memory size: what fits stays alive, in pieces of any size, and
 //! what does not is an invocation error. The process is never killed.
 //!
-//! Where nobody may make cgroups, which is told on standard error, there are no limits to test.
+//! Where cgroups cannot be made, which is printed, there are no limits to test.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Way, in_a_way};
+use acceptance::{Function, Target, for_targets, heavy_permit, image_heap_mb};
 use lambda_emulator::{Answer, Cgroups, Limits};
 use std::time::Duration;
 
-in_a_way!(
-    runtime,
-    Image,
-    Runtime,
-    keeps_what_is_promised,
-    reports_exhaustion_in_pieces_of_any_size,
-    reports_one_thing_that_grows,
-    has_memory_beside_a_full_heap,
-    fills_the_heap_from_many_threads
-);
-in_a_way!(
-    natives,
-    Image,
-    Natives,
-    keeps_what_is_promised,
-    reports_exhaustion_in_pieces_of_any_size,
-    reports_one_thing_that_grows,
-    has_memory_beside_a_full_heap,
-    fills_the_heap_from_many_threads
+for_targets!(
+    [runtime: Image Runtime, natives: Image Natives],
+    [
+        keeps_what_is_promised,
+        reports_exhaustion_in_pieces_of_any_size,
+        reports_one_thing_that_grows,
+        has_memory_beside_a_full_heap,
+        fills_the_heap_from_many_threads,
+    ]
 );
 
-in_a_way!(
-    runtime_alone,
-    Image,
-    Runtime,
-    rejects_a_response_that_fits_into_memory_only_once
-);
+for_targets!([runtime_alone: Image Runtime], [rejects_a_response_that_fits_into_memory_only_once]);
 
 /// Memory sizes in MB.
 const SIZES: [u32; 4] = [128, 256, 512, 1024];
@@ -50,15 +35,9 @@ const PIECES: [(u32, u32); 5] = [
     (16, 8 * 1024 * 1024),
 ];
 
-/// The heap of an image of this size, in MB, as `image/main.c` has it.
-fn heap(memory_mb: u32) -> u32 {
-    let rest = memory_mb - 16;
-    (rest - rest / 5).max(memory_mb / 2)
-}
-
-/// What may live in it.
+/// What may be alive in the heap of an image of this memory size, in MB.
 fn promised(memory_mb: u32) -> u32 {
-    heap(memory_mb) * 5 / 6
+    image_heap_mb(memory_mb) * 5 / 6
 }
 
 /// A function with the memory of its size, and all CPUs so that it is done soon.
@@ -70,11 +49,11 @@ struct Limited {
 
 impl Limited {
     /// `None` where there are no limits.
-    fn start(way: Way, memory_mb: u32) -> Option<Self> {
+    fn start(target: Target, memory_mb: u32) -> Option<Self> {
         let cgroups = Cgroups::find()
             .inspect_err(|error| eprintln!("not tested here: {error}"))
             .ok()?;
-        let mut settings = way.settings();
+        let mut settings = target.settings();
         settings.memory_mb = memory_mb;
         settings.timeout = Duration::from_secs(900);
         let mut limits = Limits::of_lambda(memory_mb, &cgroups);
@@ -83,7 +62,7 @@ impl Limited {
         let function = Function::with(settings);
         function.goes_on();
         let heap_bytes: u32 = function.respond_text("scenario:max-memory:").parse().unwrap();
-        assert_eq!(heap_bytes / (1024 * 1024), heap(memory_mb));
+        assert_eq!(heap_bytes / (1024 * 1024), image_heap_mb(memory_mb));
         let pid = function.emulator().pid();
         Some(Limited {
             function,
@@ -116,7 +95,7 @@ impl Limited {
     /// The same process must still be there, with all of its heap.
     fn goes_on(&self, seed: u32) {
         self.function.goes_on();
-        let half = heap(self.memory_mb) / 2;
+        let half = image_heap_mb(self.memory_mb) / 2;
         self.respond(&format!("scenario:heap:live:{seed}:{half}:16:100000:10"));
         assert_eq!(
             self.function.emulator().pid(),
@@ -130,10 +109,11 @@ impl Limited {
 }
 
 /// 70 MB of 128: the library must not copy what Lambda would reject anyway. Once in each process: before the next
-/// array of this size the image need not have collected this one (see `image/main.c`).
-fn rejects_a_response_that_fits_into_memory_only_once(way: Way) {
+/// array of this size the image need not have collected this one (see the shim, `main.c`).
+fn rejects_a_response_that_fits_into_memory_only_once(target: Target) {
+    let _permit = heavy_permit();
     for garbage in [0, 1, 3] {
-        let Some(limited) = Limited::start(way, 128) else {
+        let Some(limited) = Limited::start(target, 128) else {
             return;
         };
         for _ in 0..garbage {
@@ -149,9 +129,10 @@ fn rejects_a_response_that_fits_into_memory_only_once(way: Way) {
 }
 
 /// Each in the process that the one before has left.
-fn keeps_what_is_promised(way: Way) {
+fn keeps_what_is_promised(target: Target) {
+    let _permit = heavy_permit();
     for (seed, memory_mb) in (100..).zip(SIZES) {
-        let Some(limited) = Limited::start(way, memory_mb) else {
+        let Some(limited) = Limited::start(target, memory_mb) else {
             return;
         };
         let live = promised(memory_mb);
@@ -165,9 +146,10 @@ fn keeps_what_is_promised(way: Way) {
     }
 }
 
-fn reports_exhaustion_in_pieces_of_any_size(way: Way) {
+fn reports_exhaustion_in_pieces_of_any_size(target: Target) {
+    let _permit = heavy_permit();
     for (seed, memory_mb) in (200..).zip(SIZES) {
-        let Some(limited) = Limited::start(way, memory_mb) else {
+        let Some(limited) = Limited::start(target, memory_mb) else {
             return;
         };
         for (smallest, largest) in PIECES {
@@ -178,9 +160,10 @@ fn reports_exhaustion_in_pieces_of_any_size(way: Way) {
 }
 
 /// The chains are what takes most of the collector's own memory.
-fn reports_one_thing_that_grows(way: Way) {
+fn reports_one_thing_that_grows(target: Target) {
+    let _permit = heavy_permit();
     for (seed, memory_mb) in (300..).zip(SIZES) {
-        let Some(limited) = Limited::start(way, memory_mb) else {
+        let Some(limited) = Limited::start(target, memory_mb) else {
             return;
         };
         for how in ["array", "string", "list", "map", "linked", "comb"] {
@@ -191,10 +174,11 @@ fn reports_one_thing_that_grows(way: Way) {
 }
 
 /// The largest event and the largest response, and a heap that is full after them.
-fn has_memory_beside_a_full_heap(way: Way) {
+fn has_memory_beside_a_full_heap(target: Target) {
     const LARGEST: usize = 6 * 1024 * 1024;
+    let _permit = heavy_permit();
     for (seed, memory_mb) in (400..).zip([128, 512]) {
-        let Some(limited) = Limited::start(way, memory_mb) else {
+        let Some(limited) = Limited::start(target, memory_mb) else {
             return;
         };
         let event = format!("\"{}\"", "e".repeat(LARGEST - 2));
@@ -208,9 +192,10 @@ fn has_memory_beside_a_full_heap(way: Way) {
     }
 }
 
-fn fills_the_heap_from_many_threads(way: Way) {
+fn fills_the_heap_from_many_threads(target: Target) {
+    let _permit = heavy_permit();
     for (seed, memory_mb) in (500..).zip([128, 1024]) {
-        let Some(limited) = Limited::start(way, memory_mb) else {
+        let Some(limited) = Limited::start(target, memory_mb) else {
             return;
         };
         let live = promised(memory_mb);

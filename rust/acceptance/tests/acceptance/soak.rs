@@ -1,13 +1,14 @@
 //! Hundreds of thousands of invocations leave memory, file descriptors and threads as they were.
 
-use acceptance::{Function, Machine, Program, Way, in_every_way};
+use acceptance::{Function, Machine, Program, Target, for_each_target, heavy_permit};
 
 const MIB: u64 = 1024 * 1024;
 
-in_every_way!(stays_flat_over_many_invocations);
+for_each_target!(stays_flat_over_many_invocations);
 
-fn stays_flat_over_many_invocations(way: Way) {
-    let mut settings = way.settings();
+fn stays_flat_over_many_invocations(target: Target) {
+    let _permit = heavy_permit();
+    let mut settings = target.settings();
     settings.recorded_calls = 0;
     let function = Function::with(settings);
     let event = format!("{{\"text\": \"{}\"}}", "0123456789é".repeat(100));
@@ -23,14 +24,14 @@ fn stays_flat_over_many_invocations(way: Way) {
     // Until the heap has reached the size that it works in.
     some(4_000);
     let before = function.emulator().figures().expect("the function runs");
-    let count = match way.program {
+    let count = match target.program {
         Program::Runtime => 200_000,
         _ => 20_000,
     };
     some(count);
     let after = function.emulator().figures().expect("the function runs");
 
-    let allowed = match way.machine {
+    let allowed = match target.machine {
         // The JVM compiles for a long time yet, and its heap may still step up once.
         Machine::Jvm => 24 * MIB,
         Machine::Image => 8 * MIB,

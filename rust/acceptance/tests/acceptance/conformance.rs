@@ -1,15 +1,15 @@
 //! The whole contract of the Runtime API, as `lambda-emulator conformance` has it for any runtime.
 
-use acceptance::{Way, in_every_way};
+use acceptance::{Target, for_each_target};
 use lambda_emulator::conformance;
 use std::time::Duration;
 
-in_every_way!(passes_every_case);
+for_each_target!(passes_every_case);
 
-fn passes_every_case(way: Way) {
+fn passes_every_case(target: Target) {
     let verdicts: Vec<_> = conformance::cases()
         .into_iter()
-        .map(|case| conformance::run(case, &way.settings(), Duration::from_secs(60)))
+        .map(|case| conformance::run(case, &target.settings(), Duration::from_secs(60)))
         .collect();
     let failed: Vec<_> = verdicts
         .iter()
@@ -17,5 +17,5 @@ fn passes_every_case(way: Way) {
         .cloned()
         .collect();
     assert!(failed.is_empty(), "{}", conformance::markdown(&failed));
-    eprintln!("{way:?}\n{}", conformance::markdown(&verdicts));
+    eprintln!("{target:?}\n{}", conformance::markdown(&verdicts));
 }

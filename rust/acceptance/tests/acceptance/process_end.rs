@@ -1,16 +1,10 @@
 //! When the loop has ended, so has the process, with its line and its status, whatever user code left
 //! behind.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
-
-use acceptance::{Function, Machine, Program, Way, in_every_way};
+use acceptance::{Function, Machine, Program, Target, for_each_target};
 use lambda_emulator::{Answer, CallKind, Misbehaviour};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
-const LONG: Duration = Duration::from_secs(60);
-
-in_every_way!(
+for_each_target!(
     ends_with_threads_of_the_user_when_next_fails,
     ends_with_threads_of_the_user_when_no_poll_succeeds,
     ends_with_threads_of_the_user_when_an_answer_fails,
@@ -23,11 +17,7 @@ fn ends(function: &Function, scenarios: &[&str], failure: &Misbehaviour) {
     for scenario in scenarios {
         function.respond(*scenario);
     }
-    let until = Instant::now() + LONG;
-    while function.emulator().waiting_polls() == 0 {
-        assert!(Instant::now() < until, "{}", function.emulator().log());
-        sleep(Duration::from_millis(1));
-    }
+    function.wait_for_poll();
     // More often than the loop tries; a connection that was open before may be tried twice.
     for _ in 0..20 {
         function.misbehave(CallKind::Next, failure.clone());
@@ -37,56 +27,54 @@ fn ends(function: &Function, scenarios: &[&str], failure: &Misbehaviour) {
 }
 
 fn expect_failure(function: &Function, line: &str) {
-    let Some(report) = function.emulator().wait_for_exit(LONG) else {
-        panic!("the process lives on:\n{}", function.emulator().log())
-    };
+    let report = function.wait_for_exit();
     assert_eq!(report.status, Some(1), "{}", report.log);
     assert_eq!(report.log.matches(line).count(), 1, "{}", report.log);
 }
 
-fn ends_with_threads_of_the_user_when_next_fails(way: Way) {
-    let function = Function::start(way);
+fn ends_with_threads_of_the_user_when_next_fails(target: Target) {
+    let function = Function::start(target);
     ends(&function, &["scenario:spawn:"], &Misbehaviour::status(500));
 }
 
-fn ends_with_threads_of_the_user_when_no_poll_succeeds(way: Way) {
-    let function = Function::start(way);
+fn ends_with_threads_of_the_user_when_no_poll_succeeds(target: Target) {
+    let function = Function::start(target);
     ends(&function, &["scenario:spawn:"], &Misbehaviour::status(503));
 }
 
-fn ends_with_threads_of_the_user_when_an_answer_fails(way: Way) {
-    let function = Function::start(way);
+fn ends_with_threads_of_the_user_when_an_answer_fails(target: Target) {
+    let function = Function::start(target);
     function.respond("scenario:spawn:");
     function.misbehave(CallKind::Response, Misbehaviour::status(500));
     let _refused = function.emulator().begin("\"refused\"");
     expect_failure(&function, "the Runtime API loop has ended: ");
 }
 
-fn ends_with_a_hook_that_hangs(way: Way) {
-    let function = Function::start(way);
+fn ends_with_a_hook_that_hangs(target: Target) {
+    let function = Function::start(target);
     let scenarios = ["scenario:spawn:", "scenario:hang-hook:"];
     ends(&function, &scenarios, &Misbehaviour::status(500));
 }
 
-fn ends_by_a_signal_with_threads_of_the_user(way: Way) {
-    let function = Function::start(way);
+fn ends_by_a_signal_with_threads_of_the_user(target: Target) {
+    let function = Function::start(target);
     function.respond("scenario:spawn:");
     function.emulator().terminate();
-    let report = function.emulator().wait_for_exit(LONG).unwrap();
+    let report = function.wait_for_exit();
     assert_eq!(report.status, Some(143), "{}", report.log);
     assert!(!report.log.contains("loop has ended"), "{}", report.log);
 }
 
 fn ends_a_program_that_catches_everything(machine: Machine) {
     let program = Program::Caught;
-    let function = Function::start(Way { machine, program });
+    let function = Function::start(Target { machine, program });
     ends(&function, &["scenario:spawn:"], &Misbehaviour::status(500));
     assert!(!function.emulator().log().contains("caught"));
 }
 
 fn ends_after_an_init_error_with_threads(machine: Machine) {
     let program = Program::InitError;
-    let function = Function::with(Way { machine, program }.settings().arg("threads"));
+    let function = Function::with(Target { machine, program }.settings().arg("threads"));
     let answer = function.completion("{}").answer;
     assert!(matches!(answer, Answer::Error(_)), "{answer:?}");
     let line = "the handler factory failed: java.io.IOException: no configuration";

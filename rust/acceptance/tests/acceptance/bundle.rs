@@ -4,17 +4,25 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use acceptance::{Function, root};
 use lambda_emulator::FunctionSettings;
 use serde_json::Value;
 
-/// Unpacks it where it was not made.
+/// Unpacks it where it was not made. By a process of its own: a file that this one has just written cannot
+/// be executed while another process, which another case starts at this moment, still has it open.
 fn unpacked(name: &str) -> PathBuf {
     let folder = root().join("target").join(name);
-    let _ = fs::remove_dir_all(&folder);
-    let file = fs::File::open(root().join("dist/lambda-jvm.zip")).unwrap();
-    zip::ZipArchive::new(file).unwrap().extract(&folder).unwrap();
+    let _none_before = fs::remove_dir_all(&folder);
+    let status = Command::new("unzip")
+        .arg("-q")
+        .arg(root().join("dist/lambda-jvm.zip"))
+        .arg("-d")
+        .arg(&folder)
+        .status()
+        .unwrap();
+    assert!(status.success(), "unzip: {status}");
     folder
 }
 

@@ -2,12 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Program, Way, in_every_way};
+use acceptance::{Function, Program, Target, for_each_target};
 use lambda_emulator::{Answer, CallKind, Cut, Misbehaviour};
 use serde_json::Value;
-use std::time::Duration;
 
-in_every_way!(
+for_each_target!(
     reports_an_exception,
     reports_an_exception_without_a_message,
     reports_an_error_message_of_any_text,
@@ -34,8 +33,8 @@ fn frames(report: &Value) -> Vec<&str> {
         .collect()
 }
 
-fn reports_an_exception(way: Way) {
-    let function = Function::start(way);
+fn reports_an_exception(target: Target) {
+    let function = Function::start(target);
     let (error, report) = function.fail("scenario:throw:the reason");
     assert_eq!(report["errorType"], "java.lang.IllegalStateException");
     assert_eq!(report["errorMessage"], "the reason");
@@ -45,15 +44,15 @@ fn reports_an_exception(way: Way) {
     function.goes_on();
 }
 
-fn reports_an_exception_without_a_message(way: Way) {
-    let function = Function::start(way);
+fn reports_an_exception_without_a_message(target: Target) {
+    let function = Function::start(target);
     let (_, report) = function.fail("scenario:throw-without-message:");
     assert_eq!(report["errorType"], "java.lang.UnsupportedOperationException");
     assert_eq!(report["errorMessage"], "");
 }
 
-fn reports_an_error_message_of_any_text(way: Way) {
-    let function = Function::start(way);
+fn reports_an_error_message_of_any_text(target: Target) {
+    let function = Function::start(target);
     for message in [
         "\"quoted\" \\ and \n\t\u{1}\u{0}",
         "all ASCII, with a \u{7f} that no header may hold",
@@ -65,11 +64,11 @@ fn reports_an_error_message_of_any_text(way: Way) {
     }
 }
 
-fn reports_causes(way: Way) {
-    let function = Function::start(way);
+fn reports_causes(target: Target) {
+    let function = Function::start(target);
     let (_, report) = function.fail("scenario:throw-caused:the outermost");
     assert_eq!(report["errorMessage"], "the outermost");
-    if way.program == Program::Runtime {
+    if target.program == Program::Runtime {
         assert_eq!(report["cause"]["errorType"], "java.io.IOException");
         assert_eq!(report["cause"]["cause"]["errorMessage"], "the root");
         assert_eq!(report["cause"]["cause"].get("cause"), None);
@@ -83,15 +82,15 @@ fn reports_causes(way: Way) {
     }
 }
 
-fn reports_an_error(way: Way) {
-    let function = Function::start(way);
+fn reports_an_error(target: Target) {
+    let function = Function::start(target);
     let (_, report) = function.fail("scenario:throw-error:not so");
     assert_eq!(report["errorType"], "java.lang.AssertionError");
     function.goes_on();
 }
 
-fn reports_an_overflowed_stack(way: Way) {
-    let function = Function::start(way);
+fn reports_an_overflowed_stack(target: Target) {
+    let function = Function::start(target);
     let (_, report) = function.fail("scenario:overflow:");
     assert_eq!(report["errorType"], "java.lang.StackOverflowError");
     let frames = frames(&report);
@@ -100,15 +99,15 @@ fn reports_an_overflowed_stack(way: Way) {
     function.goes_on();
 }
 
-fn reports_exhausted_memory(way: Way) {
-    let function = Function::start(way);
+fn reports_exhausted_memory(target: Target) {
+    let function = Function::start(target);
     let (_, report) = function.fail("scenario:out-of-memory:");
     assert_eq!(report["errorType"], "java.lang.OutOfMemoryError");
     function.goes_on();
 }
 
-fn reports_a_null_response(way: Way) {
-    let function = Function::start(way);
+fn reports_a_null_response(target: Target) {
+    let function = Function::start(target);
     let (_, report) = function.fail("scenario:null:");
     assert_eq!(report["errorType"], "java.lang.NullPointerException");
     assert!(
@@ -118,8 +117,8 @@ fn reports_a_null_response(way: Way) {
     function.goes_on();
 }
 
-fn reports_a_response_over_the_limit(way: Way) {
-    let function = Function::start(way);
+fn reports_a_response_over_the_limit(target: Target) {
+    let function = Function::start(target);
     let (_, report) = function.fail("scenario:size:6291557");
     assert_eq!(report["errorType"], "java.lang.IllegalArgumentException");
     let message = report["errorMessage"].as_str().unwrap();
@@ -130,13 +129,13 @@ fn reports_a_response_over_the_limit(way: Way) {
     function.goes_on();
 }
 
-fn takes_a_response_of_exactly_the_limit(way: Way) {
-    let function = Function::start(way);
+fn takes_a_response_of_exactly_the_limit(target: Target) {
+    let function = Function::start(target);
     assert_eq!(function.respond("scenario:size:6291556").len(), 6_291_556);
 }
 
-fn cuts_a_message_of_megabytes(way: Way) {
-    let function = Function::start(way);
+fn cuts_a_message_of_megabytes(target: Target) {
+    let function = Function::start(target);
     let (error, report) = function.fail("scenario:throw-long:3000000");
     let message = report["errorMessage"].as_str().unwrap();
     assert!(
@@ -148,8 +147,8 @@ fn cuts_a_message_of_megabytes(way: Way) {
     function.goes_on();
 }
 
-fn turns_a_panic_into_an_exception(way: Way) {
-    let function = Function::start(way);
+fn turns_a_panic_into_an_exception(target: Target) {
+    let function = Function::start(target);
     let (_, report) = function.fail("scenario:panic:on purpose");
     assert_eq!(report["errorType"], "java.lang.InternalError");
     assert_eq!(
@@ -166,8 +165,8 @@ fn turns_a_panic_into_an_exception(way: Way) {
     function.goes_on();
 }
 
-fn outlives_a_refused_answer(way: Way) {
-    let function = Function::start(way);
+fn outlives_a_refused_answer(target: Target) {
+    let function = Function::start(target);
     for status in [400, 403, 410, 413] {
         function.misbehave(CallKind::Response, Misbehaviour::status(status));
         let answer = function.completion("\"refused\"").answer;
@@ -178,25 +177,20 @@ fn outlives_a_refused_answer(way: Way) {
             "no line about {status}"
         );
     }
-    let posted = function
-        .emulator()
-        .calls()
-        .iter()
-        .filter(|call| call.kind == CallKind::Error)
-        .count();
-    assert_eq!(posted, 0, "a refused response must not be followed by an error");
+    let errors = function.count_calls(CallKind::Error);
+    assert_eq!(errors, 0, "a refused response must not be followed by an error");
 }
 
-fn ends_when_the_handler_ends_the_process(way: Way) {
-    let function = Function::start(way);
+fn ends_when_the_handler_ends_the_process(target: Target) {
+    let function = Function::start(target);
     match function.completion("scenario:exit:7").answer {
         Answer::Exit(exit) => assert_eq!(exit.status, Some(7)),
         other => panic!("{other:?}"),
     }
 }
 
-fn ends_when_the_runtime_api_goes_away(way: Way) {
-    let function = Function::start(way);
+fn ends_when_the_runtime_api_goes_away(target: Target) {
+    let function = Function::start(target);
     function.misbehave(CallKind::Next, Misbehaviour::none());
     function.misbehave(CallKind::Next, Misbehaviour::cut(Cut::CloseInsteadOfReply));
     function.goes_on();
@@ -206,10 +200,7 @@ fn ends_when_the_runtime_api_goes_away(way: Way) {
         function.misbehave(CallKind::Next, Misbehaviour::cut(Cut::CloseInsteadOfReply));
     }
     let _pending = function.emulator().begin("\"never answered\"");
-    let report = function
-        .emulator()
-        .wait_for_exit(Duration::from_secs(60))
-        .expect("the process ends");
+    let report = function.wait_for_exit();
     assert_eq!(report.status, Some(1), "{}", report.log);
     assert!(
         report
@@ -220,18 +211,14 @@ fn ends_when_the_runtime_api_goes_away(way: Way) {
     );
 }
 
-/// An image has never less than 16 MB of heap, in which the largest event finds its room.
+/// An image never has less than 16 MB of heap, into which the largest event fits.
 mod small_heap {
     use super::*;
 
-    acceptance::in_a_way!(jvm_runtime, Jvm, Runtime, reports_an_event_that_finds_no_room);
-    acceptance::in_a_way!(jvm_natives, Jvm, Natives, reports_an_event_that_finds_no_room);
+    acceptance::for_targets!([jvm_runtime: Jvm Runtime, jvm_natives: Jvm Natives], [reports_an_event_that_finds_no_room]);
 
-    fn reports_an_event_that_finds_no_room(way: Way) {
-        let mut settings = way.settings();
-        settings.args.retain(|argument| argument != "-Xmx96m");
-        settings.args.insert(0, "-Xmx7m".into());
-        let function = Function::with(settings);
+    fn reports_an_event_that_finds_no_room(target: Target) {
+        let function = Function::with(target.settings_with_jvm_heap(7));
         for _ in 0..3 {
             let event = format!("\"{}\"", "x".repeat(6 * 1024 * 1024));
             let (_, report) = function.fail(event.as_str());
@@ -244,18 +231,10 @@ mod small_heap {
 mod test_natives {
     use super::*;
 
-    acceptance::in_a_way!(jvm, Jvm, Natives, refuses_a_second_answer, refuses_to_read_twice);
-    #[cfg(feature = "images")]
-    acceptance::in_a_way!(
-        image,
-        Image,
-        Natives,
-        refuses_a_second_answer,
-        refuses_to_read_twice
-    );
+    acceptance::for_targets!([jvm: Jvm Natives, image: Image Natives], [refuses_a_second_answer, refuses_to_read_twice]);
 
-    fn refuses_a_second_answer(way: Way) {
-        let function = Function::start(way);
+    fn refuses_a_second_answer(target: Target) {
+        let function = Function::start(target);
         assert_eq!(
             function.respond_text("scenario:answer-twice:"),
             "the first answer"
@@ -269,8 +248,8 @@ mod test_natives {
         );
     }
 
-    fn refuses_to_read_twice(way: Way) {
-        let function = Function::start(way);
+    fn refuses_to_read_twice(target: Target) {
+        let function = Function::start(target);
         let (_, report) = function.fail("scenario:read-twice:");
         assert_eq!(report["errorType"], "java.lang.IllegalArgumentException");
         assert!(

@@ -19,7 +19,7 @@
  *   the heap grow a little beyond its maximum.
  * - Direct buffers, which are not part of the heap. Nothing is set aside for them.
  *
- * image/options has what this rests on. -H:+CompactingOldGen collects the old generation in place;
+ * The file options has what this rests on. -H:+CompactingOldGen collects the old generation in place;
  * the other way copies what is alive and so needs it twice. -H:InitialCollectionPolicy=BySpaceAndTime
  * collects it when that has become worth its time; the default would let garbage pile up in it until
  * the heap is full. A young generation of a thirty-second part keeps a small function small. The last

@@ -5,16 +5,15 @@
 use std::fs;
 use std::process::Command;
 
-use acceptance::{Function, Way, in_a_way, root};
+use acceptance::{Function, Target, for_targets, root};
 
-in_a_way!(runtime, Image, Runtime, starts_with_its_standard_streams_closed);
-in_a_way!(natives, Image, Natives, starts_with_its_standard_streams_closed);
+for_targets!([runtime: Image Runtime, natives: Image Natives], [starts_with_its_standard_streams_closed]);
 
 /// Every set of closed streams: none of them may become a socket or a poll of the library's.
-fn starts_with_its_standard_streams_closed(way: Way) {
+fn starts_with_its_standard_streams_closed(target: Target) {
     for closed in 0_u8..8 {
-        let mut settings = way.settings();
-        let (image, arguments) = way.command(None);
+        let mut settings = target.settings();
+        let (image, arguments) = target.command(None);
         let redirections: String = ["<&-", ">&-", "2>&-"]
             .iter()
             .enumerate()

@@ -1,8 +1,6 @@
 //! Every wrong call of a native is an exception that says what is wrong, and does no harm.
 
-use acceptance::{Function, Machine, Program, Way};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use acceptance::{Function, Machine, Program, Target};
 
 const EXPECTED: &[&str] = &[
     "next before open -> java.lang.RuntimeException: libHello: the runtime is not started: call start() first",
@@ -32,7 +30,7 @@ const EXPECTED: &[&str] = &[
 
 fn throws_for_every_wrong_call(machine: Machine) {
     let function = Function::with(
-        Way {
+        Target {
             machine,
             program: Program::Misuse,
         }
@@ -42,22 +40,16 @@ fn throws_for_every_wrong_call(machine: Machine) {
     assert_eq!(function.respond_text("two"), "{}");
     // The program says how the last answer went after it was sent.
     let last = EXPECTED.last().expect("there are some");
-    let patience = Instant::now() + Duration::from_secs(60);
-    while !function.emulator().log().contains(last) && Instant::now() < patience {
-        sleep(Duration::from_millis(5));
-    }
+    function.wait_for_log(last);
     let log = function.emulator().log();
-    let said: Vec<&str> = log
+    let outcomes: Vec<&str> = log
         .lines()
         .filter_map(|line| line.strip_prefix("misuse: "))
         .collect();
-    assert_eq!(said[..EXPECTED.len()], *EXPECTED, "{log}");
+    assert_eq!(outcomes[..EXPECTED.len()], *EXPECTED, "{log}");
     function.emulator().terminate();
-    let report = function.emulator().wait_for_exit(Duration::from_secs(60));
-    assert!(
-        report.is_some(),
-        "a reader that waits must not keep the process from ending"
-    );
+    // A reader that waits must not keep the process from ending.
+    function.wait_for_exit();
 }
 
 #[test]

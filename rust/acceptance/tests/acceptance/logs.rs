@@ -2,31 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Way, root};
+use acceptance::{Function, Target, root};
 use lambda_emulator::{CallKind, Event, Misbehaviour};
 use serde_json::Value;
 use std::fs;
 
-acceptance::in_a_way!(
-    jvm,
-    Jvm,
-    Runtime,
-    writes_records_as_json,
-    leaves_loggers_alone_in_text_mode,
-    keeps_to_the_level,
-    writes_framed_records,
-    tells_the_trace_header
-);
-#[cfg(feature = "images")]
-acceptance::in_a_way!(
-    image,
-    Image,
-    Runtime,
-    writes_records_as_json,
-    leaves_loggers_alone_in_text_mode,
-    keeps_to_the_level,
-    writes_framed_records,
-    tells_the_trace_header
+acceptance::for_targets!(
+    [jvm: Jvm Runtime, image: Image Runtime],
+    [
+        writes_records_as_json,
+        leaves_loggers_alone_in_text_mode,
+        keeps_to_the_level,
+        writes_framed_records,
+        tells_the_trace_header,
+    ]
 );
 
 fn records(function: &Function) -> Vec<Value> {
@@ -46,8 +35,8 @@ fn event(payload: &'static str) -> Event {
         .tenant_id("tenant-7")
 }
 
-fn writes_records_as_json(way: Way) {
-    let function = Function::with(way.settings().variable("AWS_LAMBDA_LOG_FORMAT", "JSON"));
+fn writes_records_as_json(target: Target) {
+    let function = Function::with(target.settings().variable("AWS_LAMBDA_LOG_FORMAT", "JSON"));
     function.respond(event("scenario:log:two\nlines"));
     function.misbehave(CallKind::Response, Misbehaviour::status(413));
     function.completion(event("\"refused\""));
@@ -80,8 +69,8 @@ fn writes_records_as_json(way: Way) {
     }
 }
 
-fn leaves_loggers_alone_in_text_mode(way: Way) {
-    let function = Function::start(way);
+fn leaves_loggers_alone_in_text_mode(target: Target) {
+    let function = Function::start(target);
     function.respond(event("scenario:log:a plain line"));
     let log = function.emulator().log();
     assert!(
@@ -91,8 +80,8 @@ fn leaves_loggers_alone_in_text_mode(way: Way) {
     assert_eq!(records(&function).len(), 0, "{log}");
 }
 
-fn keeps_to_the_level(way: Way) {
-    let settings = way
+fn keeps_to_the_level(target: Target) {
+    let settings = target
         .settings()
         .variable("AWS_LAMBDA_LOG_FORMAT", "JSON")
         .variable("AWS_LAMBDA_LOG_LEVEL", "DEBUG");
@@ -100,7 +89,7 @@ fn keeps_to_the_level(way: Way) {
     function.respond("scenario:log:x");
     assert_eq!(records(&function)[2]["message"], "for nobody");
 
-    let settings = way
+    let settings = target
         .settings()
         .variable("AWS_LAMBDA_LOG_FORMAT", "JSON")
         .variable("AWS_LAMBDA_LOG_LEVEL", "ERROR");
@@ -110,11 +99,11 @@ fn keeps_to_the_level(way: Way) {
 }
 
 /// The platform gives the function a descriptor for them; here a shell does.
-fn writes_framed_records(way: Way) {
-    let file = root().join(format!("target/acceptance/frames-{:?}", way.machine));
+fn writes_framed_records(target: Target) {
+    let file = root().join(format!("target/acceptance/frames-{:?}", target.machine));
     let _none_before = fs::remove_file(&file);
-    let (command, arguments) = way.command(None);
-    let mut settings = way.settings();
+    let (command, arguments) = target.command(None);
+    let mut settings = target.settings();
     settings.command = "/bin/sh".into();
     settings.args = [
         "-c".into(),
@@ -148,8 +137,8 @@ fn writes_framed_records(way: Way) {
     assert!(texts[1].1.starts_with("INFO c.d: 1 of 2"), "{texts:?}");
 }
 
-fn tells_the_trace_header(way: Way) {
-    let function = Function::start(way);
+fn tells_the_trace_header(target: Target) {
+    let function = Function::start(target);
     let property = "scenario:property:com.amazonaws.xray.traceHeader";
     assert_eq!(
         function.respond_text(event(property)),

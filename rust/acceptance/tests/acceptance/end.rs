@@ -1,15 +1,12 @@
 //! The end: SIGTERM at every stage, and what a program that cannot be made ready says.
 
-use acceptance::{Function, Machine, Program, Way, in_every_way};
+use acceptance::{Function, Machine, Program, Target, for_each_target};
 use lambda_emulator::{Answer, CallKind, Misbehaviour, Phase};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
-const LONG: Duration = Duration::from_secs(60);
 /// What a process that was asked to end by SIGTERM exits with: 128 and the signal's number.
 const TERMINATED: Option<i32> = Some(143);
 
-in_every_way!(
+for_each_target!(
     ends_while_it_waits,
     finishes_the_invocation_that_is_running,
     ends_before_the_first_event,
@@ -20,7 +17,7 @@ in_every_way!(
 
 fn end(function: &Function) -> String {
     function.emulator().terminate();
-    let report = function.emulator().wait_for_exit(LONG).expect("the process ends");
+    let report = function.wait_for_exit();
     assert_eq!(
         (report.status, report.signal),
         (TERMINATED, None),
@@ -30,80 +27,65 @@ fn end(function: &Function) -> String {
     report.log
 }
 
-fn ends_while_it_waits(way: Way) {
-    let function = Function::start(way);
+fn ends_while_it_waits(target: Target) {
+    let function = Function::start(target);
     function.goes_on();
-    let patience = Instant::now() + LONG;
-    while function.emulator().waiting_polls() == 0 && Instant::now() < patience {
-        sleep(Duration::from_millis(1));
-    }
+    function.wait_for_poll();
     let log = end(&function);
     assert!(!log.contains("loop has ended"), "{log}");
 }
 
-fn finishes_the_invocation_that_is_running(way: Way) {
-    let function = Function::start(way);
+fn finishes_the_invocation_that_is_running(target: Target) {
+    let function = Function::start(target);
     function.goes_on();
     let pending = function.emulator().begin("scenario:sleep:150");
-    let patience = Instant::now() + LONG;
-    while !function.emulator().log().contains("sleeping") && Instant::now() < patience {
-        sleep(Duration::from_millis(1));
-    }
+    function.wait_for_log("sleeping");
     function.emulator().terminate();
     match pending.wait().expect("the emulator works").answer {
         Answer::Response(response) => assert_eq!(&response.body[..], b"slept"),
         other => panic!("{other:?}\n{}", function.emulator().log()),
     }
-    let report = function.emulator().wait_for_exit(LONG).expect("the process ends");
+    let report = function.wait_for_exit();
     assert_eq!(report.status, TERMINATED, "{}", report.log);
 }
 
-fn ends_before_the_first_event(way: Way) {
-    let function = Function::start(way);
+fn ends_before_the_first_event(target: Target) {
+    let function = Function::start(target);
     function.emulator().initialize().expect("it becomes ready");
     end(&function);
 }
 
-fn count(function: &Function, kind: CallKind) -> usize {
-    function
-        .emulator()
-        .calls()
-        .iter()
-        .filter(|call| call.kind == kind)
-        .count()
-}
-
-fn registers_an_extension(way: Way) {
-    let function = Function::start(way);
+fn registers_an_extension(target: Target) {
+    let function = Function::start(target);
     function.goes_on();
     let kinds: Vec<CallKind> = function.emulator().calls().iter().map(|call| call.kind).collect();
     assert_eq!(kinds[0], CallKind::ExtensionRegister, "before the first /next");
-    assert_eq!(count(&function, CallKind::ExtensionRegister), 1);
+    assert_eq!(function.count_calls(CallKind::ExtensionRegister), 1);
 }
 
-fn can_do_without_an_extension(way: Way) {
-    let function = Function::with(way.settings().variable("LIBHELLO_EXTENSION", "off"));
+fn can_do_without_an_extension(target: Target) {
+    let function = Function::with(target.settings().variable("LIBHELLO_EXTENSION", "off"));
     function.goes_on();
-    assert_eq!(count(&function, CallKind::ExtensionRegister), 0);
+    assert_eq!(function.count_calls(CallKind::ExtensionRegister), 0);
 }
 
-fn goes_on_without_an_extensions_api(way: Way) {
+fn goes_on_without_an_extensions_api(target: Target) {
     for status in [403, 404, 500] {
-        let settings = way
+        let settings = target
             .settings()
             .misbehave(CallKind::ExtensionRegister, Misbehaviour::status(status));
         let function = Function::with(settings);
         function.goes_on();
-        assert_eq!(count(&function, CallKind::ExtensionNext), 0, "after {status}");
+        assert_eq!(function.count_calls(CallKind::ExtensionNext), 0, "after {status}");
     }
 }
 
 fn init_error(machine: Machine, how: &str) -> (Function, serde_json::Value) {
-    let way = Way {
+    let target = Target {
         machine,
         program: Program::InitError,
     };
-    let function = Function::with(way.settings().arg(how));
+    let function = Function::with(target.settings().arg(how));
     let completion = function.completion("{}");
     match completion.answer {
         Answer::Error(error) => {
@@ -127,7 +109,7 @@ fn reports_what_its_factory_threw(machine: Machine) {
             .is_some_and(|frame| frame.contains("Acceptance.unready")),
         "{report}"
     );
-    let exit = function.emulator().wait_for_exit(LONG).expect("the process ends");
+    let exit = function.wait_for_exit();
     assert_eq!(exit.status, Some(1), "{}", exit.log);
     assert!(
         exit.log
@@ -135,7 +117,7 @@ fn reports_what_its_factory_threw(machine: Machine) {
         "{}",
         exit.log
     );
-    assert_eq!(count(&function, CallKind::Next), 0);
+    assert_eq!(function.count_calls(CallKind::Next), 0);
 }
 
 fn reports_an_error_and_a_null(machine: Machine) {

@@ -3,34 +3,32 @@
 
 use std::fs;
 
-use acceptance::{Function, Way, root};
+use acceptance::{Function, Target, root};
 use lambda_emulator::Event;
 use serde_json::Value;
 
-/// The showcase has programs of its own, so it has ways of its own.
-macro_rules! in_every_way {
+/// The showcase is two programs, each on both machines.
+macro_rules! for_each_showcase {
     ($($case:ident),* $(,)?) => {
-        acceptance::in_a_way!(jvm_runtime, Jvm, KMeans, $($case),*);
-        acceptance::in_a_way!(jvm_test_main, Jvm, TestMain, $($case),*);
-        #[cfg(feature = "images")]
-        acceptance::in_a_way!(image_runtime, Image, KMeans, $($case),*);
-        #[cfg(feature = "images")]
-        acceptance::in_a_way!(image_test_main, Image, TestMain, $($case),*);
+        acceptance::for_targets!(
+            [
+                jvm_runtime: Jvm KMeans,
+                jvm_test_main: Jvm TestMain,
+                image_runtime: Image KMeans,
+                image_test_main: Image TestMain
+            ],
+            [$($case),*]
+        );
     };
 }
 
-#[path = "k_means/memory.rs"]
 mod memory;
-#[path = "k_means/numbers.rs"]
 mod numbers;
-#[path = "k_means/random.rs"]
 mod random;
-#[path = "k_means/real_sets.rs"]
 mod real_sets;
-#[path = "k_means/refusals.rs"]
 mod refusals;
 
-in_every_way!(
+for_each_showcase!(
     finds_the_clusters_of_iris_that_scikit_learn_finds,
     answers_every_shipped_event,
     gives_the_same_answer_for_the_same_seed,
@@ -96,11 +94,11 @@ fn goes_on(function: &Function) {
     assert_eq!(response["inertia"], 2.0);
 }
 
-fn finds_the_clusters_of_iris_that_scikit_learn_finds(way: Way) {
+fn finds_the_clusters_of_iris_that_scikit_learn_finds(target: Target) {
     let file = root().join("java/app/src/test/resources/kmeans/iris-expected.json");
     let expected: Value =
         serde_json::from_str(&fs::read_to_string(file).expect("the file")).expect("it is JSON");
-    let function = Function::start(way);
+    let function = Function::start(target);
     for expected in elements(&expected["results"]) {
         let clusters = &expected["clusters"];
         let event = sample("iris.json")
@@ -123,7 +121,7 @@ fn finds_the_clusters_of_iris_that_scikit_learn_finds(way: Way) {
     }
 }
 
-fn answers_every_shipped_event(way: Way) {
+fn answers_every_shipped_event(target: Target) {
     // Points, dimensions, clusters and inertia, as events/README.md has them.
     let documented = [
         ("blobs.json", 400, 2, 5, 504.524_601_25),
@@ -139,7 +137,7 @@ fn answers_every_shipped_event(way: Way) {
     shipped.sort();
     assert_eq!(shipped, documented.map(|(name, ..)| name));
 
-    let function = Function::start(way);
+    let function = Function::start(target);
     for (name, points, dimensions, clusters, inertia) in documented {
         let response = answer(&function, sample(name).as_str());
         assert_eq!(response["points"], points, "{name}");
@@ -150,18 +148,18 @@ fn answers_every_shipped_event(way: Way) {
     }
 }
 
-fn gives_the_same_answer_for_the_same_seed(way: Way) {
+fn gives_the_same_answer_for_the_same_seed(target: Target) {
     let event = sample("uniform-20000.json");
     let other_event = event.replace("2018", "2019");
     assert_ne!(event, other_event);
-    let function = Function::start(way);
+    let function = Function::start(target);
     let first = answer(&function, event.as_str());
     let other = answer(&function, other_event.as_str());
     let second = answer(&function, event.as_str());
     assert_eq!(first, second);
     assert_ne!(first["centers"], other["centers"]);
     assert_eq!(
-        answer(&Function::start(way), event.as_str()),
+        answer(&Function::start(target), event.as_str()),
         first,
         "a new process"
     );

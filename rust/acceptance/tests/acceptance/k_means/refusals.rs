@@ -1,14 +1,14 @@
 //! A request that cannot be answered gets an error that names the field and its bound, and the next one
 //! gets its answer.
 
-use acceptance::{Function, Way};
+use acceptance::{Function, Target};
 
 use super::{goes_on, refusal};
 
-in_every_way!(refuses_a_wrong_request, refuses_a_number_of_megabytes);
+for_each_showcase!(refuses_a_wrong_request, refuses_a_number_of_megabytes);
 
-fn refuses_a_wrong_request(way: Way) {
-    let function = Function::start(way);
+fn refuses_a_wrong_request(target: Target) {
+    let function = Function::start(target);
     for (event, message) in [
         ("", "the event is empty: send a JSON object"),
         (
@@ -83,8 +83,8 @@ fn refuses_a_wrong_request(way: Way) {
     }
 }
 
-fn refuses_a_number_of_megabytes(way: Way) {
-    let function = Function::start(way);
+fn refuses_a_number_of_megabytes(target: Target) {
+    let function = Function::start(target);
     let digits = "9".repeat(5 << 20);
     for (event, message) in [
         (

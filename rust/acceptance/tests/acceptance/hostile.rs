@@ -2,9 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Machine, Program, Way, in_every_way};
+use acceptance::{Function, Machine, Program, Target, for_each_target};
 use lambda_emulator::{Answer, CallKind, Phase};
-use std::time::Duration;
 
 const HOSTILE: &str = "io.github.libhello.acceptance.HostileException";
 
@@ -31,7 +30,7 @@ const CONDUCTS: [&str; 9] = [
 /// Trees of throwables, each made of its seed, in which every method of every throwable does something.
 const SEEDS: std::ops::Range<u32> = 0..20;
 
-in_every_way!(
+for_each_target!(
     answers_every_hostile_throwable,
     answers_generated_trees_of_them,
     answers_what_is_thrown_in_odd_ways,
@@ -39,16 +38,11 @@ in_every_way!(
     restores_the_thread,
 );
 
-/// Every single way, by the name of what it does.
+/// Every conduct of every method, by its name.
 fn all() -> impl Iterator<Item = String> {
     METHODS
         .iter()
         .flat_map(|method| CONDUCTS.iter().map(move |conduct| format!("{method}={conduct}")))
-}
-
-fn count(function: &Function, kind: CallKind) -> usize {
-    let calls = function.emulator().calls();
-    calls.iter().filter(|call| call.kind == kind).count()
 }
 
 /// Each of these is one error of that type, in one process.
@@ -66,25 +60,29 @@ fn fails_each(function: &Function, scenarios: impl Iterator<Item = String>) {
         }
         expected += 1;
         assert_eq!(
-            count(function, CallKind::Error),
+            function.count_calls(CallKind::Error),
             expected,
             "one error for {scenario}"
         );
     }
     function.goes_on();
-    assert_eq!(count(function, CallKind::ExtensionRegister), 1, "one process");
+    assert_eq!(
+        function.count_calls(CallKind::ExtensionRegister),
+        1,
+        "one process"
+    );
 }
 
-fn answers_every_hostile_throwable(way: Way) {
-    fails_each(&Function::start(way), all());
+fn answers_every_hostile_throwable(target: Target) {
+    fails_each(&Function::start(target), all());
 }
 
-fn answers_generated_trees_of_them(way: Way) {
-    fails_each(&Function::start(way), SEEDS.map(|seed| format!("seed={seed}")));
+fn answers_generated_trees_of_them(target: Target) {
+    fails_each(&Function::start(target), SEEDS.map(|seed| format!("seed={seed}")));
 }
 
-fn answers_what_is_thrown_in_odd_ways(way: Way) {
-    let function = Function::start(way);
+fn answers_what_is_thrown_in_odd_ways(target: Target) {
+    let function = Function::start(target);
     for (scenario, error_type) in [
         ("shared", HOSTILE),
         ("shared", HOSTILE),
@@ -103,11 +101,15 @@ fn answers_what_is_thrown_in_odd_ways(way: Way) {
         assert_eq!(report["errorType"], error_type, "{report}");
     }
     function.goes_on();
-    assert_eq!(count(&function, CallKind::ExtensionRegister), 1, "one process");
+    assert_eq!(
+        function.count_calls(CallKind::ExtensionRegister),
+        1,
+        "one process"
+    );
 }
 
-fn refuses_a_second_loop(way: Way) {
-    let function = Function::start(way);
+fn refuses_a_second_loop(target: Target) {
+    let function = Function::start(target);
     for (how, error_type) in [
         ("run", "io.github.libhello.LambdaRuntimeException"),
         ("factory", "io.github.libhello.LambdaRuntimeException"),
@@ -120,8 +122,8 @@ fn refuses_a_second_loop(way: Way) {
     }
 }
 
-fn restores_the_thread(way: Way) {
-    let function = Function::start(way);
+fn restores_the_thread(target: Target) {
+    let function = Function::start(target);
     let first = function.respond_text("scenario:thread:");
     assert!(first.starts_with("interrupted=false name=main"), "{first}");
     for _ in 0..3 {
@@ -131,7 +133,7 @@ fn restores_the_thread(way: Way) {
 }
 
 fn reports_hostile_init_errors(machine: Machine) {
-    let way = Way {
+    let target = Target {
         machine,
         program: Program::InitError,
     };
@@ -141,7 +143,7 @@ fn reports_hostile_init_errors(machine: Machine) {
         .step_by(5)
         .chain(seeds)
     {
-        let function = Function::with(way.settings().arg(format!("hostile:{scenario}")));
+        let function = Function::with(target.settings().arg(format!("hostile:{scenario}")));
         match function.completion("{}").answer {
             Answer::Error(error) => {
                 let report: serde_json::Value = serde_json::from_slice(&error.body).unwrap();
@@ -150,10 +152,7 @@ fn reports_hostile_init_errors(machine: Machine) {
             }
             other => panic!("{scenario}: {other:.300?}\n{}", function.emulator().log()),
         }
-        let exit = function
-            .emulator()
-            .wait_for_exit(Duration::from_secs(60))
-            .unwrap();
+        let exit = function.wait_for_exit();
         assert_eq!(exit.status, Some(1), "{scenario}: {}", exit.log);
         assert!(
             exit.log
@@ -165,11 +164,11 @@ fn reports_hostile_init_errors(machine: Machine) {
 }
 
 fn logs_hostile_throwables(machine: Machine) {
-    let way = Way {
+    let target = Target {
         machine,
         program: Program::Runtime,
     };
-    let function = Function::with(way.settings().variable("AWS_LAMBDA_LOG_FORMAT", "JSON"));
+    let function = Function::with(target.settings().variable("AWS_LAMBDA_LOG_FORMAT", "JSON"));
     let seeds = SEEDS.take(20).map(|seed| format!("seed={seed}"));
     let mut lines = 0;
     for scenario in all().chain(seeds) {

@@ -3,11 +3,11 @@
 
 use std::fmt::Write;
 
-use acceptance::{Function, Way};
+use acceptance::{Function, Target};
 
 use super::random::Random;
 
-in_every_way!(
+for_each_showcase!(
     reads_generated_numbers_as_rust_does,
     reads_nearly_six_megabytes_as_rust_does,
     writes_the_shortest_numbers,
@@ -93,8 +93,8 @@ fn assert_centers_are(response: &str, rows: &[Vec<String>], name: &str) {
     }
 }
 
-fn reads_generated_numbers_as_rust_does(way: Way) {
-    let function = Function::start(way);
+fn reads_generated_numbers_as_rust_does(target: Target) {
+    let function = Function::start(target);
     for seed in 1..=5 {
         let mut random = Random::new(seed);
         for (columns, count) in SIZES {
@@ -106,8 +106,8 @@ fn reads_generated_numbers_as_rust_does(way: Way) {
 }
 
 /// One row, whose mean it is.
-fn reads_nearly_six_megabytes_as_rust_does(way: Way) {
-    let function = Function::start(way);
+fn reads_nearly_six_megabytes_as_rust_does(target: Target) {
+    let function = Function::start(target);
     let mut random = Random::new(77);
     let mut row = Vec::new();
     let mut bytes = 0;
@@ -123,8 +123,8 @@ fn reads_nearly_six_megabytes_as_rust_does(way: Way) {
 }
 
 /// As few digits as identify the double, but at least two, as in Java.
-fn writes_the_shortest_numbers(way: Way) {
-    let function = Function::start(way);
+fn writes_the_shortest_numbers(target: Target) {
+    let function = Function::start(target);
     let mut random = Random::new(5);
     let rows = rows(&mut random, 100, 40);
     let response = function.respond_text(event(&rows, 40).as_str());
@@ -159,7 +159,7 @@ mod images {
     #[test]
     fn answers_as_the_jvm_does() {
         let start = |machine| {
-            Function::start(Way {
+            Function::start(Target {
                 machine,
                 program: Program::TestMain,
             })

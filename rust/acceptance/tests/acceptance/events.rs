@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Program, Way, in_every_way, text_vectors};
+use acceptance::{Function, MEMORY_MB, Program, Target, for_each_target, image_heap_mb, text_vectors};
 use lambda_emulator::{CallKind, Event, Misbehaviour};
 
 const MIB: usize = 1024 * 1024;
 
-in_every_way!(
+for_each_target!(
     echoes_json,
     echoes_an_empty_event,
     carries_every_text_vector,
@@ -22,8 +22,8 @@ in_every_way!(
     keeps_its_heap_below_the_memory_size,
 );
 
-fn echoes_json(way: Way) {
-    let function = Function::start(way);
+fn echoes_json(target: Target) {
+    let function = Function::start(target);
     for event in [
         "{}",
         "null",
@@ -35,14 +35,14 @@ fn echoes_json(way: Way) {
     }
 }
 
-fn echoes_an_empty_event(way: Way) {
-    let function = Function::start(way);
+fn echoes_an_empty_event(target: Target) {
+    let function = Function::start(target);
     assert_eq!(function.respond_text(""), "");
     function.goes_on();
 }
 
-fn carries_every_text_vector(way: Way) {
-    let function = Function::start(way);
+fn carries_every_text_vector(target: Target) {
+    let function = Function::start(target);
     for (name, units, utf8) in text_vectors() {
         assert_eq!(
             function.respond(format!("scenario:utf16:{units}").as_str()),
@@ -57,8 +57,8 @@ fn carries_every_text_vector(way: Way) {
     }
 }
 
-fn carries_large_texts_of_every_width(way: Way) {
-    let function = Function::start(way);
+fn carries_large_texts_of_every_width(target: Target) {
+    let function = Function::start(target);
     // Around the size from which Java's own conversion is used, and far beyond.
     for size in [1023, 4095, 4096, 4097, 100_000] {
         for unit in ["a", "é", "\u{0}", "€", "😀"] {
@@ -71,8 +71,8 @@ fn carries_large_texts_of_every_width(way: Way) {
     }
 }
 
-fn carries_large_text_with_lone_surrogates(way: Way) {
-    let function = Function::start(way);
+fn carries_large_text_with_lone_surrogates(target: Target) {
+    let function = Function::start(target);
     let event = format!(
         "scenario:utf16:{}",
         "0061 d800 d83d de00 ".repeat(3000).trim_end()
@@ -80,8 +80,8 @@ fn carries_large_text_with_lone_surrogates(way: Way) {
     assert!(function.respond_text(event.as_str()) == "a?😀".repeat(3000));
 }
 
-fn carries_six_mebibytes_each_way(way: Way) {
-    let function = Function::start(way);
+fn carries_six_mebibytes_each_way(target: Target) {
+    let function = Function::start(target);
     for _ in 0..3 {
         let event = format!("\"{}\"", "x".repeat(6 * MIB - 2));
         assert!(function.respond_text(event.as_str()) == event);
@@ -91,11 +91,11 @@ fn carries_six_mebibytes_each_way(way: Way) {
     function.goes_on();
 }
 
-fn takes_what_is_not_utf8(way: Way) {
-    let function = Function::start(way);
+fn takes_what_is_not_utf8(target: Target) {
+    let function = Function::start(target);
     let bytes = b"a\xff\xc0b\xed\xa0\x80".to_vec();
     let response = function.respond(Event::new(bytes.clone()));
-    match way.program {
+    match target.program {
         // Strings cannot hold it: each bad sequence is one replacement character, or several.
         Program::Natives => assert_eq!(response, String::from_utf8_lossy(&bytes).as_bytes()),
         _ => {
@@ -105,8 +105,8 @@ fn takes_what_is_not_utf8(way: Way) {
     }
 }
 
-fn sends_the_invocation_id_back(way: Way) {
-    let function = Function::start(way);
+fn sends_the_invocation_id_back(target: Target) {
+    let function = Function::start(target);
     function.goes_on();
     function.fail("scenario:throw:x");
     for kind in [CallKind::Response, CallKind::Error] {
@@ -119,8 +119,8 @@ fn sends_the_invocation_id_back(way: Way) {
     }
 }
 
-fn sends_no_invocation_id_where_there_was_none(way: Way) {
-    let mut settings = way.settings();
+fn sends_no_invocation_id_where_there_was_none(target: Target) {
+    let mut settings = target.settings();
     settings.send_invocation_id = false;
     let function = Function::with(settings);
     function.goes_on();
@@ -129,15 +129,15 @@ fn sends_no_invocation_id_where_there_was_none(way: Way) {
     assert_eq!(call.headers.get("Lambda-Runtime-Invocation-Id"), None);
 }
 
-fn reads_a_chunked_event(way: Way) {
-    let function = Function::start(way);
+fn reads_a_chunked_event(target: Target) {
+    let function = Function::start(target);
     function.misbehave(CallKind::Next, Misbehaviour::none().chunked(7));
     let event = "\"in seven-byte chunks, whatever they hold: 😀\"";
     assert_eq!(function.respond_text(event), event);
 }
 
-fn passes_prints_through(way: Way) {
-    let function = Function::start(way);
+fn passes_prints_through(target: Target) {
+    let function = Function::start(target);
     assert_eq!(
         function.respond_text("scenario:print:a line of the handler"),
         "printed"
@@ -145,36 +145,28 @@ fn passes_prints_through(way: Way) {
     assert!(function.emulator().log().contains("a line of the handler\n"));
 }
 
-fn keeps_its_heap_below_the_memory_size(way: Way) {
-    let function = Function::start(way);
+fn keeps_its_heap_below_the_memory_size(target: Target) {
+    let function = Function::start(target);
     let bytes: usize = function.respond_text("scenario:max-memory:").parse().unwrap();
     assert!(
-        bytes <= 96 * MIB,
-        "{bytes} bytes of heap for a function of 128 MB"
+        bytes <= image_heap_mb(MEMORY_MB) as usize * MIB,
+        "{bytes} bytes of heap for a function of {MEMORY_MB} MB"
     );
 }
 
 mod context {
     use super::*;
 
-    acceptance::in_a_way!(
-        jvm,
-        Jvm,
-        Runtime,
-        tells_all_that_lambda_says,
-        tells_what_is_absent
-    );
-    #[cfg(feature = "images")]
-    acceptance::in_a_way!(
-        image,
-        Image,
-        Runtime,
-        tells_all_that_lambda_says,
-        tells_what_is_absent
+    acceptance::for_targets!(
+        [jvm: Jvm Runtime, image: Image Runtime],
+        [
+            tells_all_that_lambda_says,
+            tells_what_is_absent,
+        ]
     );
 
-    fn tells_all_that_lambda_says(way: Way) {
-        let function = Function::start(way);
+    fn tells_all_that_lambda_says(target: Target) {
+        let function = Function::start(target);
         let client_context = r#"{"client":{"installation_id":"i","app_title":"t","app_version_name":"1","app_version_code":"2","app_package_name":"p"},"custom":{"k":"v"},"env":{}}"#;
         let identity = r#"{"cognitoIdentityId":"id","cognitoIdentityPoolId":"pool"}"#;
         let event = Event::new("scenario:context:")
@@ -201,8 +193,8 @@ mod context {
         assert_eq!(lines[6], "tenant-7");
     }
 
-    fn tells_what_is_absent(way: Way) {
-        let function = Function::start(way);
+    fn tells_what_is_absent(target: Target) {
+        let function = Function::start(target);
         let headers = Misbehaviour::none()
             .header("Lambda-Runtime-Client-Context", "")
             .header("Lambda-Runtime-Aws-Tenant-Id", "")

@@ -1,38 +1,32 @@
-//! SIGTERM and an event at the same time: an event that was handed over has exactly one answer, at
-//! whatever moment of its way the signal comes.
+//! SIGTERM and an event at the same time: an event that was handed over has exactly one answer, whenever the
+//! signal comes.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Way, in_every_way};
+use acceptance::{Function, Target, for_each_target};
 use lambda_emulator::{Answer, CallKind, Misbehaviour};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
-
-const LONG: Duration = Duration::from_secs(60);
+use std::time::Duration;
 
 /// A body of 1 MiB that arrives in 16 pieces, 2 ms apart.
 const PIECE: usize = 64 * 1024;
 const PAUSE: Duration = Duration::from_millis(2);
 const SIZE: usize = 16 * PIECE;
 
-in_every_way!(answers_an_event_that_arrives_with_sigterm);
+for_each_target!(answers_an_event_that_arrives_with_sigterm);
 
 /// Moments between the head of the event and well after its answer, in milliseconds.
 fn moments() -> impl Iterator<Item = u64> {
     (0..40).step_by(4).chain([60, 120])
 }
 
-fn answers_an_event_that_arrives_with_sigterm(way: Way) {
+fn answers_an_event_that_arrives_with_sigterm(target: Target) {
     for moment in moments() {
-        let function = Function::start(way);
+        let function = Function::start(target);
         function.misbehave(CallKind::Next, Misbehaviour::none());
         function.misbehave(CallKind::Next, Misbehaviour::none().dribble(PIECE, PAUSE));
         function.goes_on();
-        let until = Instant::now() + LONG;
-        while function.emulator().waiting_polls() == 0 {
-            assert!(Instant::now() < until, "{}", function.emulator().log());
-            sleep(Duration::from_millis(1));
-        }
+        function.wait_for_poll();
         let event = format!("\"{}\"", "x".repeat(SIZE - 2));
         let pending = function.emulator().begin(event.as_str());
         sleep(Duration::from_millis(moment));
@@ -43,14 +37,9 @@ fn answers_an_event_that_arrives_with_sigterm(way: Way) {
             Answer::Error(error) => assert_eq!(error.error_type, "Runtime.ShuttingDown", "{error:?}"),
             other => panic!("{moment} ms: {other:?}\n{}", function.emulator().log()),
         }
-        let report = function.emulator().wait_for_exit(LONG).expect("the process ends");
+        let report = function.wait_for_exit();
         assert_eq!(report.status, Some(143), "{}", report.log);
-        let posts = function
-            .emulator()
-            .calls()
-            .iter()
-            .filter(|call| matches!(call.kind, CallKind::Response | CallKind::Error))
-            .count();
+        let posts = function.count_calls(CallKind::Response) + function.count_calls(CallKind::Error);
         assert_eq!(posts, 2, "one for each event, {moment} ms");
     }
 }

@@ -57,8 +57,9 @@ deploy_options() {
   [[ $DEPLOY_FUNCTION =~ ^[A-Za-z0-9_-]{1,64}$ ]] ||
     die "deploy: a function's name has at most 64 letters, digits, - and _, not \"$DEPLOY_FUNCTION\""
   local memory=${DEPLOY_MEMORY_MB:-128}
-  [[ $memory =~ ^[1-9][0-9]{2,4}$ ]] && ((memory >= 128 && memory <= 10240)) ||
+  if [[ ! $memory =~ ^[1-9][0-9]{2,4}$ ]] || ((memory < 128 || memory > 10240)); then
     die "deploy: --memory is between 128 and 10240 MB, not \"$DEPLOY_MEMORY_MB\""
+  fi
 }
 
 deploy_new() {
@@ -103,6 +104,7 @@ publish() {
   if [ -n "$DEPLOY_DRY_RUN" ]; then
     # shellcheck disable=SC2016 # for the shell that this is pasted into
     DEPLOY_VERSION='"$version"'
+    # shellcheck disable=SC2016 # for that shell, too
     printf 'version=$(%s --code-sha-256 "$(openssl dgst -sha256 -binary %s | base64)" --query Version --output text)\n' \
       "$(quoted aws "${call[@]}")" "$(quoted "$DEPLOY_ZIP")"
     return
@@ -149,7 +151,7 @@ aws_call() {
     try_aws "$@" || status=$?
     [ "$status" -ne 0 ] || return 0
     [ -z "$may_fail" ] || [[ $AWS_ERROR != *"($may_fail)"* ]] || return 0
-    [ -n "$again" ] && [[ $AWS_ERROR == *"$again"* ]] && ((try < tries)) || break
+    if [ -z "$again" ] || [[ $AWS_ERROR != *"$again"* ]] || ((try == tries)); then break; fi
     sleep 3
   done
   die_of_aws "$@"
@@ -234,10 +236,10 @@ find_deploy_tools() {
   DEPLOY_TOOLS=$store/$({ echo "$python" && cat deploy/requirements.txt; } | sha256sum | cut -c 1-16)
   [ ! -f "$DEPLOY_TOOLS/complete" ] || return 0
   if ! python3 -c 'import ensurepip' 2>/dev/null; then
-    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null && install_packages python3-venv >/dev/null 2>&1 || {
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null || ! install_packages python3-venv >/dev/null 2>&1; then
       DEPLOY_TOOLS_MISSING="Python has no ensurepip; on Debian type: sudo apt-get install -y python3-venv"
       return
-    }
+    fi
   fi
   local log=$LOGS/deploy-tools.log
   mkdir -p "$store" "$LOGS"

@@ -2,18 +2,18 @@
 
 use std::fs;
 
-use acceptance::{Function, Way, root};
+use acceptance::{Function, Target, root};
 use serde_json::Value;
 
 use super::{answer, elements, number};
 
-in_every_way!(comes_as_close_as_scikit_learn);
+for_each_showcase!(comes_as_close_as_scikit_learn);
 
-fn comes_as_close_as_scikit_learn(way: Way) {
+fn comes_as_close_as_scikit_learn(target: Target) {
     let folder = root().join("java/app/src/test/resources/kmeans/sets");
     let file = |name: &str| fs::read_to_string(folder.join(name)).expect("a file of the sets");
     let expected: Value = serde_json::from_str(&file("expected.json")).expect("it is JSON");
-    let function = Function::start(way);
+    let function = Function::start(target);
     for expected in elements(&expected["results"]) {
         let set = expected["set"].as_str().expect("a name");
         let mut rows = rows(&file(&format!("{set}.csv")));

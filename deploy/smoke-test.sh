@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The life of a function in the account that the credentials of the environment name: a role, two
 # deployments, what was stored against dist/lambda.zip, and all of it deleted again.
-#   deploy/round.sh [--invoke]
+#   deploy/smoke-test.sh [--invoke]
 # --invoke lets it answer events/iris.json as well, for which it takes a real Lambda.
 # The last line is 'N passed, N failed'; exit 1 if anything failed.
 set -uo pipefail
@@ -10,10 +10,10 @@ invoke=''
 case ${1:-} in
   '') ;;
   --invoke) invoke=1 ;;
-  *) echo "usage: deploy/round.sh [--invoke]" >&2 && exit 2 ;;
+  *) echo "usage: deploy/smoke-test.sh [--invoke]" >&2 && exit 2 ;;
 esac
 export AWS_PAGER=''
-name=libhello-round-$(date +%s)-$$
+name=libhello-smoke-test-$(date +%s)-$$
 work=$(mktemp -d)
 passed=0 failed=0
 

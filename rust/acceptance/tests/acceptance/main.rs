@@ -1,0 +1,27 @@
+//! The end-to-end cases, one module per behaviour.
+
+#[cfg(feature = "bundle")]
+mod bundle;
+mod codecs;
+mod conformance;
+mod descriptors;
+mod end;
+mod events;
+mod failures;
+mod full_heap;
+#[cfg(feature = "images")]
+mod heap;
+mod hostile;
+#[cfg(feature = "https")]
+mod https;
+#[cfg(feature = "images")]
+mod image;
+mod k_means;
+mod logs;
+mod misuse;
+#[cfg(feature = "images")]
+mod package;
+mod process_end;
+mod shutdown;
+mod soak;
+mod start;
