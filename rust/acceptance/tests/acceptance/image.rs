@@ -1,4 +1,4 @@
-//! What `image/main.c` and the linker do for an image before any of its own code runs.
+//! What the shim (`java/runtime/src/main/image/main.c`) and the linker do for an image before any of its own code runs.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
