@@ -16,7 +16,8 @@ static FINISHED: Condvar = Condvar::new();
 #[must_use = "the case is heavy until this is dropped"]
 pub struct HeavyPermit(());
 
-/// Waits until another heavy case may run. A case takes it before it starts its first function, and only once.
+/// Waits until another heavy case may run. A case takes it before it starts a heavy function, and
+/// never a second one beside it.
 pub fn heavy_permit() -> HeavyPermit {
     let running = FINISHED.wait_while(running(), |running| *running >= MAX_HEAVY);
     *running.unwrap_or_else(PoisonError::into_inner) += 1;

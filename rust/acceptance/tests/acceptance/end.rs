@@ -1,6 +1,6 @@
 //! The end: SIGTERM at every stage, and what a program that cannot be made ready says.
 
-use acceptance::{Function, Machine, Program, Target, for_each_target};
+use acceptance::{Function, Target, for_each_target, for_targets};
 use lambda_emulator::{Answer, CallKind, Misbehaviour, Phase};
 
 /// What a process that was asked to end by SIGTERM exits with: 128 and the signal's number.
@@ -13,6 +13,10 @@ for_each_target!(
     registers_an_extension,
     can_do_without_an_extension,
     goes_on_without_an_extensions_api,
+);
+for_targets!(
+    [jvm_init_error: Jvm InitError, image_init_error: Image InitError],
+    [reports_what_its_factory_threw, reports_an_error_and_a_null]
 );
 
 fn end(function: &Function) -> String {
@@ -80,11 +84,7 @@ fn goes_on_without_an_extensions_api(target: Target) {
     }
 }
 
-fn init_error(machine: Machine, how: &str) -> (Function, serde_json::Value) {
-    let target = Target {
-        machine,
-        program: Program::InitError,
-    };
+fn init_error(target: Target, how: &str) -> (Function, serde_json::Value) {
     let function = Function::with(target.settings().arg(how));
     let completion = function.completion("{}");
     match completion.answer {
@@ -98,8 +98,8 @@ fn init_error(machine: Machine, how: &str) -> (Function, serde_json::Value) {
     }
 }
 
-fn reports_what_its_factory_threw(machine: Machine) {
-    let (function, report) = init_error(machine, "exception");
+fn reports_what_its_factory_threw(target: Target) {
+    let (function, report) = init_error(target, "exception");
     assert_eq!(report["errorType"], "java.io.IOException");
     assert_eq!(report["errorMessage"], "no configuration");
     assert_eq!(report["cause"]["errorMessage"], "empty");
@@ -120,22 +120,9 @@ fn reports_what_its_factory_threw(machine: Machine) {
     assert_eq!(function.count_calls(CallKind::Next), 0);
 }
 
-fn reports_an_error_and_a_null(machine: Machine) {
-    let (_, report) = init_error(machine, "error");
+fn reports_an_error_and_a_null(target: Target) {
+    let (_, report) = init_error(target, "error");
     assert_eq!(report["errorType"], "java.lang.ExceptionInInitializerError");
-    let (_, report) = init_error(machine, "null");
+    let (_, report) = init_error(target, "null");
     assert_eq!(report["errorType"], "java.lang.NullPointerException");
-}
-
-#[test]
-fn the_jvm_reports_init_errors() {
-    reports_what_its_factory_threw(Machine::Jvm);
-    reports_an_error_and_a_null(Machine::Jvm);
-}
-
-#[cfg(feature = "images")]
-#[test]
-fn the_image_reports_init_errors() {
-    reports_what_its_factory_threw(Machine::Image);
-    reports_an_error_and_a_null(Machine::Image);
 }

@@ -5,7 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Target, for_targets, heavy_permit, image_heap_mb};
+use acceptance::{Function, HeavyPermit, Target, for_targets, heavy_permit, image_heap_mb};
 use lambda_emulator::{Answer, Cgroups, Limits};
 use std::time::Duration;
 
@@ -45,6 +45,7 @@ struct Limited {
     function: Function,
     pid: Option<u32>,
     memory_mb: u32,
+    _permit: HeavyPermit,
 }
 
 impl Limited {
@@ -53,6 +54,7 @@ impl Limited {
         let cgroups = Cgroups::find()
             .inspect_err(|error| eprintln!("not tested here: {error}"))
             .ok()?;
+        let permit = heavy_permit();
         let mut settings = target.settings();
         settings.memory_mb = memory_mb;
         settings.timeout = Duration::from_secs(900);
@@ -68,6 +70,7 @@ impl Limited {
             function,
             pid,
             memory_mb,
+            _permit: permit,
         })
     }
 
@@ -111,7 +114,6 @@ impl Limited {
 /// 70 MB of 128: the library must not copy what Lambda would reject anyway. Once in each process: before the next
 /// array of this size the image need not have collected this one (see the shim, `main.c`).
 fn rejects_a_response_that_fits_into_memory_only_once(target: Target) {
-    let _permit = heavy_permit();
     for garbage in [0, 1, 3] {
         let Some(limited) = Limited::start(target, 128) else {
             return;
@@ -130,7 +132,6 @@ fn rejects_a_response_that_fits_into_memory_only_once(target: Target) {
 
 /// Each in the process that the one before has left.
 fn keeps_what_is_promised(target: Target) {
-    let _permit = heavy_permit();
     for (seed, memory_mb) in (100..).zip(SIZES) {
         let Some(limited) = Limited::start(target, memory_mb) else {
             return;
@@ -147,7 +148,6 @@ fn keeps_what_is_promised(target: Target) {
 }
 
 fn reports_exhaustion_in_pieces_of_any_size(target: Target) {
-    let _permit = heavy_permit();
     for (seed, memory_mb) in (200..).zip(SIZES) {
         let Some(limited) = Limited::start(target, memory_mb) else {
             return;
@@ -161,7 +161,6 @@ fn reports_exhaustion_in_pieces_of_any_size(target: Target) {
 
 /// The chains are what takes most of the collector's own memory.
 fn reports_one_thing_that_grows(target: Target) {
-    let _permit = heavy_permit();
     for (seed, memory_mb) in (300..).zip(SIZES) {
         let Some(limited) = Limited::start(target, memory_mb) else {
             return;
@@ -176,7 +175,6 @@ fn reports_one_thing_that_grows(target: Target) {
 /// The largest event and the largest response, and a heap that is full after them.
 fn has_memory_beside_a_full_heap(target: Target) {
     const LARGEST: usize = 6 * 1024 * 1024;
-    let _permit = heavy_permit();
     for (seed, memory_mb) in (400..).zip([128, 512]) {
         let Some(limited) = Limited::start(target, memory_mb) else {
             return;
@@ -193,7 +191,6 @@ fn has_memory_beside_a_full_heap(target: Target) {
 }
 
 fn fills_the_heap_from_many_threads(target: Target) {
-    let _permit = heavy_permit();
     for (seed, memory_mb) in (500..).zip([128, 1024]) {
         let Some(limited) = Limited::start(target, memory_mb) else {
             return;

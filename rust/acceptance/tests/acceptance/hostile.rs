@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Machine, Program, Target, for_each_target};
+use acceptance::{Function, Target, for_each_target, for_targets};
 use lambda_emulator::{Answer, CallKind, Phase};
 
 const HOSTILE: &str = "io.github.libhello.acceptance.HostileException";
@@ -37,6 +37,11 @@ for_each_target!(
     refuses_a_second_loop,
     restores_the_thread,
 );
+for_targets!(
+    [jvm_init_error: Jvm InitError, image_init_error: Image InitError],
+    [reports_hostile_init_errors]
+);
+for_targets!([jvm_log: Jvm Runtime, image_log: Image Runtime], [logs_hostile_throwables]);
 
 /// Every conduct of every method, by its name.
 fn all() -> impl Iterator<Item = String> {
@@ -132,11 +137,7 @@ fn restores_the_thread(target: Target) {
     assert_eq!(function.respond_text("scenario:sleep:1"), "slept");
 }
 
-fn reports_hostile_init_errors(machine: Machine) {
-    let target = Target {
-        machine,
-        program: Program::InitError,
-    };
+fn reports_hostile_init_errors(target: Target) {
     let seeds = SEEDS.take(3).map(|seed| format!("seed={seed}"));
     for scenario in all()
         .filter(|how| !how.contains("NORMAL"))
@@ -163,11 +164,7 @@ fn reports_hostile_init_errors(machine: Machine) {
     }
 }
 
-fn logs_hostile_throwables(machine: Machine) {
-    let target = Target {
-        machine,
-        program: Program::Runtime,
-    };
+fn logs_hostile_throwables(target: Target) {
     let function = Function::with(target.settings().variable("AWS_LAMBDA_LOG_FORMAT", "JSON"));
     let seeds = SEEDS.take(20).map(|seed| format!("seed={seed}"));
     let mut lines = 0;
@@ -185,26 +182,4 @@ fn logs_hostile_throwables(machine: Machine) {
         .lines()
         .filter(|line| line.contains("\"message\":\"parameter "));
     assert_eq!(written.count(), lines, "a parameter that is no text");
-}
-
-#[test]
-fn the_jvm_reports_hostile_init_errors() {
-    reports_hostile_init_errors(Machine::Jvm);
-}
-
-#[test]
-fn the_jvm_logs_hostile_throwables() {
-    logs_hostile_throwables(Machine::Jvm);
-}
-
-#[cfg(feature = "images")]
-#[test]
-fn the_image_reports_hostile_init_errors() {
-    reports_hostile_init_errors(Machine::Image);
-}
-
-#[cfg(feature = "images")]
-#[test]
-fn the_image_logs_hostile_throwables() {
-    logs_hostile_throwables(Machine::Image);
 }

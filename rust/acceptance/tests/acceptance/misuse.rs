@@ -1,6 +1,8 @@
 //! Every wrong call of a native is an exception that says what is wrong, and does no harm.
 
-use acceptance::{Function, Machine, Program, Target};
+use acceptance::{Function, Target, for_targets};
+
+for_targets!([jvm: Jvm Misuse, image: Image Misuse], [throws_for_every_wrong_call]);
 
 const EXPECTED: &[&str] = &[
     "next before open -> java.lang.RuntimeException: libHello: the runtime is not started: call start() first",
@@ -28,14 +30,8 @@ const EXPECTED: &[&str] = &[
     "respond after the panic -> fine",
 ];
 
-fn throws_for_every_wrong_call(machine: Machine) {
-    let function = Function::with(
-        Target {
-            machine,
-            program: Program::Misuse,
-        }
-        .settings(),
-    );
+fn throws_for_every_wrong_call(target: Target) {
+    let function = Function::start(target);
     assert_eq!(function.respond_text("one"), "{}");
     assert_eq!(function.respond_text("two"), "{}");
     // The program says how the last answer went after it was sent.
@@ -50,15 +46,4 @@ fn throws_for_every_wrong_call(machine: Machine) {
     function.emulator().terminate();
     // A reader that waits must not keep the process from ending.
     function.wait_for_exit();
-}
-
-#[test]
-fn on_the_jvm() {
-    throws_for_every_wrong_call(Machine::Jvm);
-}
-
-#[cfg(feature = "images")]
-#[test]
-fn in_the_image() {
-    throws_for_every_wrong_call(Machine::Image);
 }

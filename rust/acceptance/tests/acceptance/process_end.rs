@@ -1,7 +1,7 @@
 //! When the loop has ended, so has the process, with its line and its status, whatever user code left
 //! behind.
 
-use acceptance::{Function, Machine, Program, Target, for_each_target};
+use acceptance::{Function, Target, for_each_target, for_targets};
 use lambda_emulator::{Answer, CallKind, Misbehaviour};
 
 for_each_target!(
@@ -10,6 +10,14 @@ for_each_target!(
     ends_with_threads_of_the_user_when_an_answer_fails,
     ends_with_a_hook_that_hangs,
     ends_by_a_signal_with_threads_of_the_user,
+);
+for_targets!(
+    [jvm_caught: Jvm Caught, image_caught: Image Caught],
+    [ends_a_program_that_catches_everything]
+);
+for_targets!(
+    [jvm_init_error: Jvm InitError, image_init_error: Image InitError],
+    [ends_after_an_init_error_with_threads]
 );
 
 /// The loop's end, after user code has done this. The poll that waits has its event; the next ones fail.
@@ -65,40 +73,16 @@ fn ends_by_a_signal_with_threads_of_the_user(target: Target) {
     assert!(!report.log.contains("loop has ended"), "{}", report.log);
 }
 
-fn ends_a_program_that_catches_everything(machine: Machine) {
-    let program = Program::Caught;
-    let function = Function::start(Target { machine, program });
+fn ends_a_program_that_catches_everything(target: Target) {
+    let function = Function::start(target);
     ends(&function, &["scenario:spawn:"], &Misbehaviour::status(500));
     assert!(!function.emulator().log().contains("caught"));
 }
 
-fn ends_after_an_init_error_with_threads(machine: Machine) {
-    let program = Program::InitError;
-    let function = Function::with(Target { machine, program }.settings().arg("threads"));
+fn ends_after_an_init_error_with_threads(target: Target) {
+    let function = Function::with(target.settings().arg("threads"));
     let answer = function.completion("{}").answer;
     assert!(matches!(answer, Answer::Error(_)), "{answer:?}");
     let line = "the handler factory failed: java.io.IOException: no configuration";
     expect_failure(&function, line);
-}
-
-#[test]
-fn the_jvm_ends_a_program_that_catches_everything() {
-    ends_a_program_that_catches_everything(Machine::Jvm);
-}
-
-#[test]
-fn the_jvm_ends_after_an_init_error_with_threads() {
-    ends_after_an_init_error_with_threads(Machine::Jvm);
-}
-
-#[cfg(feature = "images")]
-#[test]
-fn the_image_ends_a_program_that_catches_everything() {
-    ends_a_program_that_catches_everything(Machine::Image);
-}
-
-#[cfg(feature = "images")]
-#[test]
-fn the_image_ends_after_an_init_error_with_threads() {
-    ends_after_an_init_error_with_threads(Machine::Image);
 }
