@@ -17,7 +17,6 @@ source tasks/run.sh
 source tasks/fuzz.sh
 source tasks/docker.sh
 source tasks/processors.sh
-source deploy/deploy.sh
 
 usage() {
   cat <<'END'
@@ -67,7 +66,7 @@ main() {
     package) task_package "$@" ;;
     docker) task_docker "$@" ;;
     arm64) task_arm64 "$@" ;;
-    deploy) task_deploy "$@" ;;
+    deploy) source deploy/deploy.sh && task_deploy "$@" ;;
     serve) task_serve "$@" ;;
     conformance) source tasks/bench.sh && task_conformance "$@" ;;
     fuzz) task_fuzz "$@" ;;

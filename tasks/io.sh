@@ -6,11 +6,11 @@ readonly FUNCTIONS_JAR=bench/jvm/target/libhello-bench-functions.jar
 readonly FUNCTIONS_MAIN=io.github.libhello.bench.Functions
 readonly FUNCTIONS_IMAGE=target/bench/functions/functions
 readonly HTTPS_SERVER=target/bench/https-server
-# What the server writes, and trust stores made of it.
+# What the server writes.
 readonly HTTPS_FOLDER=target/bench/https
 
 # shellcheck disable=SC2034 # read by whoever sources this
-HTTPS_PID="" HTTPS_PORT="" HTTPS_UNKNOWN_PORT=""
+HTTPS_PID="" HTTPS_PORT=""
 
 functions_class_path() { echo "$FUNCTIONS_JAR:bench/jvm/target/lib/*"; }
 
@@ -31,8 +31,8 @@ build_io_image() {
   install -m 755 "$LIBRARY" "$(dirname "$FUNCTIONS_IMAGE")/libHello.so"
 }
 
-# start_https_server: sets HTTPS_PORT, whose certificate comes from the authority in HTTPS_FOLDER/ca.pem,
-# HTTPS_UNKNOWN_PORT, whose certificate comes from one that nobody knows, and HTTPS_PID.
+# start_https_server: sets HTTPS_PORT, whose certificate comes from the authority in HTTPS_FOLDER/ca.pem, and
+# HTTPS_PID.
 start_https_server() {
   local ports=$HTTPS_FOLDER/ports tries=0
   mkdir -p "$HTTPS_FOLDER"
@@ -47,7 +47,7 @@ start_https_server() {
     sleep 0.1
   done
   # shellcheck disable=SC2034
-  read -r HTTPS_PORT HTTPS_UNKNOWN_PORT <"$ports"
+  read -r HTTPS_PORT _ <"$ports"
 }
 
 stop_https_server() {
@@ -55,12 +55,4 @@ stop_https_server() {
   kill "$HTTPS_PID" 2>/dev/null || true
   wait "$HTTPS_PID" 2>/dev/null || true
   HTTPS_PID=
-}
-
-# The same authority as a trust store of the JDK's own kind.
-make_trust_store() {
-  rm -f "$HTTPS_FOLDER/authority.p12"
-  "$JAVA_HOME/bin/keytool" -importcert -noprompt -alias authority -file "$HTTPS_FOLDER/ca.pem" \
-    -keystore "$HTTPS_FOLDER/authority.p12" -storetype PKCS12 -storepass changeit >"$HTTPS_FOLDER/keytool.log" 2>&1 ||
-    die "keytool made no trust store: $(tail -n 1 "$HTTPS_FOLDER/keytool.log")"
 }

@@ -3,8 +3,8 @@
 
 readonly MEMORY_MB=128
 
-# FUNCTION becomes the command that answers: the native image, or the JVM where none can be built.
-choose_function() {
+# All that users get, without the lists of what is inside; without the image and the zip where none can be built.
+build_all() {
   # In one installation, and before the lanes begin: two of them could not install at the same time.
   need_together "cc gcc libc6-dev" "/usr/include/zlib.h zlib1g-dev" "mvn maven" "readelf binutils" "xz xz-utils" \
     python3 zip unzip
@@ -15,6 +15,13 @@ choose_function() {
   if [ -n "$NATIVE_IMAGE" ]; then
     place_image
     pack
+  fi
+}
+
+# FUNCTION becomes the command that answers: the native image, or the JVM where none can be built.
+choose_function() {
+  build_all
+  if [ -n "$NATIVE_IMAGE" ]; then
     FUNCTION=("$PWD/dist/bootstrap")
   else
     say "No native image on this machine (see above), so the JVM answers; a JVM needs more than 128 MB to be at ease."

@@ -54,14 +54,12 @@ verify_https() (
   find_native_image
   build_library
   build_io
-  mkdir -p "${FUNCTIONS_IMAGE%/*}"
-  install -m 755 "$LIBRARY" "${FUNCTIONS_IMAGE%/*}/libHello.so"
   local features=https
   if [ -n "$NATIVE_IMAGE" ]; then
     build_io_image
     features+=,images
   fi
-  export LIBHELLO_LIBRARY_FOLDER=$PWD/${FUNCTIONS_IMAGE%/*}
+  export LIBHELLO_LIBRARY_FOLDER=$PWD/${LIBRARY%/*}
   shown_step "HTTPS, sines, reflection" acceptance_cases "$features" https::
 )
 
@@ -78,7 +76,7 @@ verify_docker() {
 
 verify_deploy() {
   once build_all
-  [ -z "$NATIVE_IMAGE" ] || test_deploy
+  [ -z "$NATIVE_IMAGE" ] || { source deploy/deploy.sh && test_deploy; }
 }
 
 declare -A BUILT=()
@@ -88,19 +86,6 @@ once() {
   [ -z "${BUILT[$1]:-}" ] || return 0
   "$1"
   BUILT[$1]=1
-}
-
-# All that users get, without the lists of what is inside.
-build_all() {
-  find_native_image
-  build_emulator
-  if [ -n "$NATIVE_IMAGE" ]; then
-    task_image
-    pack
-  else
-    build_library
-    build_jars
-  fi
 }
 
 # The library with the entry that panics, the programs of the cases, and the images of both.
