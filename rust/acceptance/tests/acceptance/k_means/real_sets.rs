@@ -20,8 +20,7 @@ fn comes_as_close_as_scikit_learn(target: Target) {
         if expected["standardized"] == true {
             standardize(&mut rows);
         }
-        let restarts = if set == "digits" { 10 } else { 100 };
-        let clusters = &expected["clusters"];
+        let (clusters, restarts) = (&expected["clusters"], &expected["restarts"]);
         let event = format!(r#"{{"clusters": {clusters}, "restarts": {restarts}, "data": {rows:?}}}"#);
         let response = answer(&function, event.as_str());
         assert_eq!(response["points"], expected["rows"]);

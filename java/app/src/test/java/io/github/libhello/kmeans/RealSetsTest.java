@@ -38,7 +38,7 @@ class RealSetsTest {
             "{\"clusters\": "
                 + expected.get("clusters")
                 + ", \"restarts\": "
-                + (expected.get("set").equals("digits") ? 10 : 100)
+                + expected.get("restarts")
                 + ", \"data\": "
                 + rows
                 + "}");
