@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FENCE = re.compile(r"^```(\w*)$")
 MARKER = re.compile(r"^<!-- (run.*) -->$")
 # What follows `lambda-emulator` in a page and is an option of another program.
-OTHERS = {"--features", "--cli-binary-format"}
+OTHERS = {"--cli-binary-format"}
 
 
 def pages():

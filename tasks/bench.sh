@@ -87,15 +87,6 @@ build_for_bench() {
   build_go_2018
   build_micro
   build_emulator
-  build_pictures
-}
-
-# An emulator that also draws PNG, which takes a font, and many crates.
-build_pictures() {
-  if ! fc-list 2>/dev/null | grep -q DejaVuSans.ttf && command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
-    step "Debian packages: fonts-dejavu-core fontconfig" "" install_packages fonts-dejavu-core fontconfig
-  fi
-  step "lambda-emulator with pictures" "" cargo build --locked -p lambda-emulator --release --features draw --target-dir target/pictures
 }
 
 # What the records say beside the figures.

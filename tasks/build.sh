@@ -20,7 +20,7 @@ build_library() {
 
 build_emulator() {
   need_rust
-  step "lambda-emulator" "" cargo build --locked -p lambda-emulator --bin lambda-emulator --profile tool
+  step "lambda-emulator" "" cargo build --locked -p cli --bin lambda-emulator --profile tool
   mkdir -p dist
   install -m 755 target/tool/lambda-emulator "$EMULATOR"
 }

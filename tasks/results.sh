@@ -1,14 +1,12 @@
 # shellcheck shell=bash
 # From the records in bench/results/ to pictures and one page.
 
-readonly PICTURES=target/pictures/release/lambda-emulator
-
-# draw NAME RECORD OPTION...: NAME.svg and NAME.png of a record that is there.
+# draw NAME RECORD OPTION...: NAME.svg of a record that is there.
 draw() {
   local name=$1 record=$RESULTS/$2.json
   shift 2
   [ -f "$record" ] || return 0
-  "$PICTURES" draw --json "$record" --out "$RESULTS/$name.svg" --out "$RESULTS/$name.png" "$@"
+  "$EMULATOR" draw --json "$record" --out "$RESULTS/$name.svg" "$@"
 }
 
 draw_results() {
@@ -24,8 +22,8 @@ draw_results() {
   local bytes records=()
   for bytes in "${PAYLOADS[@]}"; do records+=(--json "$RESULTS/bridge-$bytes.json"); done
   if [ -f "$RESULTS/bridge-${PAYLOADS[0]}.json" ] && [ ${#PAYLOADS[@]} -gt 1 ]; then
-    "$PICTURES" draw "${records[@]}" --figure warm_us --lines payload --log --title "Echo, warm, by size of the payload" \
-      --out "$RESULTS/bridge.svg" --out "$RESULTS/bridge.png"
+    "$EMULATOR" draw "${records[@]}" --figure warm_us --lines payload --log --title "Echo, warm, by size of the payload" \
+      --out "$RESULTS/bridge.svg"
   fi
 }
 

@@ -1,6 +1,6 @@
 //! What came of an invocation.
 
-use crate::http::Headers;
+use crate::{http::Headers, wire::error_report};
 use bytes::Bytes;
 use std::time::Duration;
 
@@ -167,11 +167,4 @@ impl FunctionError {
             after_first_byte: false,
         }
     }
-}
-
-/// The JSON body of every refusal and every report made by the platform.
-pub(crate) fn error_report(error_type: &str, message: &str) -> Bytes {
-    serde_json::json!({ "errorMessage": message, "errorType": error_type })
-        .to_string()
-        .into()
 }

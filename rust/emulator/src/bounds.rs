@@ -1,4 +1,4 @@
-//! Bounds on everything that a peer can make grow: a client of the Invoke API, the function, or a stranger on
+//! Bounds on everything that a peer can make grow: a client of the Invoke API, the function, or anybody else on
 //! either port. What goes beyond one is refused with the status that stands with it.
 
 use std::time::Duration;
@@ -7,7 +7,7 @@ use std::time::Duration;
 pub const MAX_CONNECTIONS: usize = 128;
 /// Connections to the Invoke API; 503.
 pub const MAX_CLIENTS: usize = 512;
-/// Connections beyond those that are told so, at once, on either port; more are closed without a word.
+/// Connections beyond those that get a 503, at once, on either port; more are closed without a reply.
 pub const MAX_TURNED_AWAY: usize = 32;
 
 /// Events that wait or run, asynchronous ones included; 429 `TooManyRequestsException`.

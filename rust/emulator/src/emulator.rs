@@ -1,4 +1,4 @@
-//! The blocking face of the emulator.
+//! The blocking API of the emulator.
 
 use crate::{
     answer::Completion,

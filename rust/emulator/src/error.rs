@@ -4,7 +4,7 @@
 
 use std::{io, net::SocketAddr, path::PathBuf, time::Duration};
 
-/// A failure of the emulator or of what it was told to do; each message says what to do about it.
+/// A failure of the emulator or of what it was asked to do; each message says what to do about it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EmulatorError {
@@ -54,7 +54,7 @@ pub enum EmulatorError {
         /// What stands against it.
         reason: String,
     },
-    /// Nothing asked for the first event in time, and there is no process that could be said to hang.
+    /// Nothing asked for the first event in time, and there is no process to blame.
     #[error(
         "nobody asked for the next event within {limit:?}; start the runtime under test before invoking it"
     )]
@@ -76,28 +76,6 @@ pub enum EmulatorError {
     InvalidHeader {
         /// The field of the event.
         field: &'static str,
-    },
-    /// A function that was to be measured answered wrongly.
-    #[error("{function}: {what}; nothing is measured that is not right")]
-    WrongAnswer {
-        /// Name of the measured function.
-        function: String,
-        /// What was wrong.
-        what: String,
-    },
-    /// A record cannot be drawn.
-    #[error("{reason}")]
-    Picture {
-        /// What is missing.
-        reason: String,
-    },
-    /// A command line cannot be split into words.
-    #[error("{line}: {reason}; quote it like a shell command")]
-    CommandLine {
-        /// The command line as given.
-        line: String,
-        /// What is wrong with it.
-        reason: String,
     },
 }
 

@@ -1,8 +1,8 @@
 //! A local Lambda, for tests, for measurements and for trying a function by hand.
 //!
-//! # The house
+//! # Modules
 //!
-//! - [`Emulator`]: the blocking face. Everything else is reached through it.
+//! - [`Emulator`]: the blocking API; everything else is reached through it.
 //! - `settings`: [`FunctionSettings`], what is run and how.
 //! - `event`, `answer`: [`Event`] in, [`Completion`] with an [`Answer`] out.
 //! - `environment`: one execution environment; starts the process, lets events through, decides how each
@@ -15,8 +15,6 @@
 //! - `process`: the function's process, its variables, log and figures.
 //! - `limits`: the memory and the CPU share that it may use, where there are cgroups.
 //! - [`invoke_api`]: the Invoke API for clients such as the AWS CLI.
-//! - [`conformance`]: the Runtime API's contract as cases for any runtime.
-//! - [`measure`]: side-by-side measurements of several functions.
 //! - [`wire`]: every name of the protocols.
 //!
 //! # One invocation
@@ -32,7 +30,6 @@
 mod access;
 mod answer;
 pub mod bounds;
-pub mod conformance;
 mod emulator;
 mod environment;
 mod error;
@@ -40,7 +37,6 @@ mod event;
 mod http;
 pub mod invoke_api;
 mod limits;
-pub mod measure;
 mod process;
 mod recorded;
 mod report;

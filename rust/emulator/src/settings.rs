@@ -38,7 +38,8 @@ pub struct FunctionSettings {
     pub name: String,
     /// `_HANDLER`; absent when `None`, as in container images.
     pub handler: Option<String>,
-    /// Memory size in MB. It is told to the function and printed; [`FunctionSettings::limits`] enforces it.
+    /// Memory size in MB, as the function reads it in its environment and as it is printed;
+    /// [`FunctionSettings::limits`] enforces it.
     pub memory_mb: u32,
     /// What the process may use; everything when `None`.
     pub limits: Option<Limits>,

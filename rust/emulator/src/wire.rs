@@ -1,8 +1,10 @@
-//! Names on the wire: paths, headers, limits and error types.
+//! What stands on the wire: paths, headers, limits, error types, and the form of an error report.
 //!
 //! Everything here is a protocol fact. Sources: AWS Lambda Developer Guide, pages "Using the Lambda
 //! runtime API", "Using the Lambda Extensions API" and "Lambda quotas", and the sources of AWS's Runtime
 //! Interface Emulator where the guide is silent.
+
+use bytes::Bytes;
 
 /// Version prefix of the Runtime API.
 pub const RUNTIME_API_VERSION: &str = "2018-06-01";
@@ -69,3 +71,10 @@ pub const RESPONSE_SIZE_TOO_LARGE: &str = "Function.ResponseSizeTooLarge";
 pub const TRUNCATED_RESPONSE: &str = "Runtime.TruncatedResponse";
 /// Error type of a response with an unknown [`RESPONSE_MODE`].
 pub const INVALID_RESPONSE_MODE: &str = "Runtime.InvalidResponseModeHeader";
+
+/// The JSON body of every refusal and every report made by the platform.
+pub(crate) fn error_report(error_type: &str, message: &str) -> Bytes {
+    serde_json::json!({ "errorMessage": message, "errorType": error_type })
+        .to_string()
+        .into()
+}

@@ -1,6 +1,6 @@
 //! Internal extensions: programs inside the function's process that registered with the Extensions API.
 
-use super::Invocation;
+use super::entry::Invocation;
 use crate::bounds::MAX_EXTENSION_EVENTS;
 use std::{
     collections::VecDeque,

@@ -2,7 +2,7 @@
 
 use super::{Environment, Progress, Running, State};
 use crate::{
-    answer::{Answer, Exit, Phase, Timeout, error_report},
+    answer::{Answer, Exit, Phase, Timeout},
     error::EmulatorError,
     process::{ExitReport, FunctionProcess},
     report,
@@ -185,7 +185,7 @@ pub(super) fn exit_answer(phase: Phase, request_id: &str, status: ExitStatus, ou
     } else {
         wire::EXIT_ERROR
     };
-    let body = error_report(error_type, &format!("RequestId: {request_id} Error: {how}"));
+    let body = wire::error_report(error_type, &format!("RequestId: {request_id} Error: {how}"));
     Answer::Exit(Exit {
         phase,
         status: status.code(),
@@ -203,6 +203,6 @@ pub(super) fn timeout_answer(phase: Phase, request_id: &str, limit: Duration) ->
     Answer::Timeout(Timeout {
         phase,
         limit,
-        body: error_report(wire::TIMED_OUT, &message),
+        body: wire::error_report(wire::TIMED_OUT, &message),
     })
 }

@@ -4,13 +4,15 @@
 //! Runs on the Runtime API's thread. It never speaks HTTP: the Runtime API takes events from [`State`] and
 //! puts answers there.
 
+mod entry;
 mod extension;
 mod invocation;
 mod lifecycle;
 mod state;
 
+pub(crate) use entry::{Answered, Invocation, NotAnswerable, Stage};
 pub(crate) use extension::{Extension, invoke_event, unix_milliseconds};
-pub(crate) use state::{Answered, Invocation, NotAnswerable, Progress, Stage, State};
+pub(crate) use state::{Progress, State};
 
 use crate::{
     process::{FunctionProcess, Log, LogPipe},

@@ -2,76 +2,17 @@
 //!
 //! Pure bookkeeping under one lock; nothing here waits, writes or spawns.
 
-use crate::{answer::Answer, event::Event};
-use bytes::Bytes;
+use super::entry::{Answered, Entry, Invocation, NotAnswerable, Stage};
+use crate::answer::Answer;
 use std::{
     collections::VecDeque,
-    sync::{Arc, atomic::AtomicBool},
+    sync::Arc,
     time::{Instant, SystemTime},
 };
 use tokio::sync::oneshot;
 
 /// How many ended invocations are remembered, to tell a second answer from an unknown request id.
 const ENDED_KEPT: usize = 64;
-
-/// One event on its way through the function.
-#[derive(Debug)]
-pub(crate) struct Invocation {
-    pub(crate) request_id: String,
-    pub(crate) invocation_id: String,
-    pub(crate) event: Event,
-    /// Whether the log has its START.
-    pub(super) started: AtomicBool,
-}
-
-impl Invocation {
-    pub(super) fn new(request_id: String, invocation_id: String, event: Event) -> Self {
-        Invocation {
-            request_id,
-            invocation_id,
-            event,
-            started: AtomicBool::new(false),
-        }
-    }
-
-    /// What is left of it to be known by.
-    pub(super) fn without_payload(&self) -> Self {
-        let event = Event {
-            payload: Bytes::new(),
-            ..self.event.clone()
-        };
-        Invocation::new(self.request_id.clone(), self.invocation_id.clone(), event)
-    }
-}
-
-/// Where an invocation stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
-    /// Nobody has fetched it yet.
-    Waiting,
-    /// The function has it.
-    Delivered,
-    /// Its answer is being read.
-    Answering,
-    /// It was answered.
-    Answered,
-    /// Its response was refused for its size.
-    TooLarge,
-    /// Its time-out passed.
-    TimedOut,
-}
-
-/// An answer with the time at which its last byte arrived.
-pub(crate) type Answered = (Answer, Instant);
-
-#[derive(Debug)]
-struct Entry {
-    invocation: Arc<Invocation>,
-    stage: Stage,
-    deadline: Option<SystemTime>,
-    delivered: Option<oneshot::Sender<Instant>>,
-    answer: Option<oneshot::Sender<Answered>>,
-}
 
 /// What the process has done so far.
 #[derive(Debug, Default)]
@@ -83,15 +24,6 @@ pub(crate) enum Progress {
     Ready(Instant),
     /// It reported that it cannot start.
     InitError(Answer),
-}
-
-/// Why an answer is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NotAnswerable {
-    UnknownRequestId,
-    InvalidStateTransition(&'static str),
-    Over,
-    StaleInvocationId,
 }
 
 /// The state of one execution environment.

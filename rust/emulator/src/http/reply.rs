@@ -2,9 +2,9 @@
 
 use super::Connection;
 use crate::{
-    answer::error_report,
     bounds::MAX_WRITE_STALL,
     script::{Cut, HeaderChange, Misbehaviour},
+    wire::error_report,
 };
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use std::{

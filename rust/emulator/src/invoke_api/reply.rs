@@ -2,7 +2,7 @@
 
 use crate::{
     access::Denied,
-    answer::{Answer, Completion, error_report},
+    answer::{Answer, Completion},
     bounds::{MAX_BODY_TIME, MAX_CLIENTS, MAX_EVENT_BYTES, MAX_EVENTS},
     error::EmulatorError,
     wire,
@@ -136,14 +136,16 @@ pub(super) fn queued(request_id: &str) -> Reply {
     )
 }
 
-/// 200 in every case: that a function failed is told by a header.
+/// 200 in every case: a header says that the function failed.
 pub(super) fn completed(completion: Completion, with_log: bool) -> Reply {
     let content_type = completion
         .answer
         .response()
         .and_then(|response| response.content_type.as_deref());
     let body = match &completion.answer {
-        Answer::Refused(_) => error_report("Emulator.Refused", "the script refused the function's answer"),
+        Answer::Refused(_) => {
+            wire::error_report("Emulator.Refused", "the script refused the function's answer")
+        }
         answer => answer.body().clone(),
     };
     let mut reply = with_body(StatusCode::OK, body, content_type);

@@ -22,7 +22,7 @@ pub const MB_PER_CPU: u32 = 1769;
 pub const CPU_PERIOD: Duration = Duration::from_millis(20);
 
 /// The kernel's least quota, 1 ms, within [`CPU_PERIOD`].
-const LEAST_CPUS: f64 = 0.05;
+const MIN_CPUS: f64 = 0.05;
 
 /// Limits of a function's process, each process in groups of its own.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +42,7 @@ impl Limits {
         let processors = u32::try_from(processors).unwrap_or(u32::MAX);
         let cpus = f64::from(memory_mb) / f64::from(MB_PER_CPU);
         Limits {
-            cpus: cpus.clamp(LEAST_CPUS, f64::from(processors)),
+            cpus: cpus.clamp(MIN_CPUS, f64::from(processors)),
             memory: u64::from(memory_mb) * 1024 * 1024,
             cgroups: cgroups.clone(),
         }
@@ -51,7 +51,7 @@ impl Limits {
     /// CPU time within one period, in microseconds.
     fn quota(&self) -> u128 {
         let share = if self.cpus.is_finite() {
-            self.cpus.clamp(LEAST_CPUS, 10_000.0)
+            self.cpus.clamp(MIN_CPUS, 10_000.0)
         } else {
             10_000.0
         };

@@ -1,14 +1,13 @@
 //! Functions to run, and patience.
 
+pub(crate) use crate::ECHO;
+
 use lambda_emulator::{Answer, Emulator, EmulatorError, FunctionSettings};
 use serde_json::Value;
 use std::{
     thread,
     time::{Duration, Instant},
 };
-
-/// The crate's own function.
-pub(crate) const ECHO: &str = env!("CARGO_BIN_EXE_echo-function");
 
 /// Longer than anything takes on the busiest machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);

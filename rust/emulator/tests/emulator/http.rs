@@ -205,3 +205,18 @@ pub(crate) fn error_to(event: &Reply) -> String {
 pub(crate) fn refusal(status: u16, error_type: &str) -> (u16, String) {
     (status, error_type.to_owned())
 }
+
+/// Writes `begin`, then `piece` over and over until there are 100 MiB or nobody reads any more.
+pub(crate) fn without_end(address: SocketAddr, begin: &str, piece: &str) -> Reply {
+    const MAX_WRITTEN: usize = 100 << 20;
+    let mut client = Client::to(address);
+    let begin = begin.replace("HOST", &client.host());
+    client.write(begin);
+    let piece = piece.repeat((64 * 1024 / piece.len()).max(1));
+    let mut written = 0;
+    // Once it has been refused, it is read for a little while and then cut off.
+    while written < MAX_WRITTEN && client.stream.write_all(piece.as_bytes()).is_ok() {
+        written += piece.len();
+    }
+    client.read()
+}

@@ -3,44 +3,11 @@
 //! Where nobody may make groups, which is told on standard error, only the refusal is tested.
 
 use crate::{
-    command_line::{Folder, emulator as command},
-    function::{ECHO, answer, echo, eventually, json, shell},
+    function::{answer, echo, json, shell},
+    groups::{cgroups, folders, groups_of},
 };
 use lambda_emulator::{Answer, Cgroups, Emulator, EmulatorError, Limits, Phase};
-use std::{
-    fs,
-    io::{BufRead, BufReader},
-    path::PathBuf,
-    process::Stdio,
-};
-
-/// The groups of this machine, if they may be made.
-pub(crate) fn cgroups() -> Option<Cgroups> {
-    Cgroups::find()
-        .inspect_err(|error| eprintln!("not tested here: {error}"))
-        .ok()
-}
-
-/// The cgroups of a process, as absolute names within their hierarchies.
-pub(crate) fn groups_of(pid: u32) -> Vec<String> {
-    let list = fs::read_to_string(format!("/proc/{pid}/cgroup")).unwrap_or_default();
-    let own = list.lines().filter(|line| line.contains("lambda-emulator-"));
-    own.filter_map(|line| line.splitn(3, ':').nth(2))
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Where a group lies on this machine; more than one place where the controllers are apart.
-pub(crate) fn folders(group: &str) -> Vec<PathBuf> {
-    let name = group.rsplit('/').next().unwrap();
-    let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap();
-    let tops = mounts.lines().filter(|line| line.contains(" - cgroup"));
-    let tops = tops.filter_map(|line| line.split(' ').nth(4));
-    tops.flat_map(|top| [format!("{top}{group}"), format!("{top}/{name}")])
-        .map(PathBuf::from)
-        .filter(|folder| folder.is_dir())
-        .collect()
-}
+use std::{fs, path::PathBuf};
 
 fn limited(trick: &str, memory_mb: u32, cgroups: &Cgroups) -> Emulator {
     let mut settings = echo(trick);
@@ -147,61 +114,19 @@ fn what_left_the_process_group_goes_with_the_groups() {
 }
 
 #[test]
-fn a_killed_emulator_leaves_no_groups() {
-    if cgroups().is_none() {
-        return;
-    }
-    let mut child = command(&["--limits", "--port", "0", "--", ECHO])
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    let line = lines.next().unwrap().unwrap();
-    let address = line
-        .split("http://")
-        .nth(1)
-        .unwrap()
-        .split('/')
-        .next()
-        .unwrap()
-        .to_owned();
-    let url = "/2015-03-31/functions/function/invocations";
-    let mut stream = std::net::TcpStream::connect(&address).unwrap();
-    let request = format!(
-        "POST {url} HTTP/1.1\r\nHost: {address}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"
-    );
-    std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
-    let mut reply = String::new();
-    std::io::Read::read_to_string(&mut stream, &mut reply).unwrap();
-    assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
-    let mark = format!("lambda-emulator-{}-", child.id());
-    let group = fs::read_dir("/proc")
-        .unwrap()
-        .filter_map(|entry| entry.unwrap().file_name().to_str()?.parse().ok())
-        .flat_map(groups_of)
-        .find(|group| group.contains(&mark))
-        .unwrap();
-    let found = folders(&group);
-    assert!(!found.is_empty(), "{group}");
-    child.kill().unwrap();
-    child.wait().unwrap();
-    eventually("the groups are removed", || {
-        found.iter().all(|folder| !folder.exists())
-    });
-}
-
-#[test]
 fn a_machine_without_cgroups_is_told_in_one_line() {
-    let folder = Folder::new();
-    folder.file("mountinfo", "24 1 0:5 / / rw - ext4 /dev/vda rw\n");
-    folder.file("cgroup", "0::/\n");
-    let error = Cgroups::find_in(&folder.path("")).unwrap_err();
+    let folder = std::env::temp_dir().join(format!("lambda-emulator-groups-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("mountinfo"), "24 1 0:5 / / rw - ext4 /dev/vda rw\n").unwrap();
+    fs::write(folder.join("cgroup"), "0::/\n").unwrap();
+    let error = Cgroups::find_in(&folder).unwrap_err();
     assert!(matches!(error, EmulatorError::Limits { .. }));
     let told = error.to_string();
     assert!(
         told.starts_with("no limits can be set: ") && told.lines().count() == 1,
         "{told}"
     );
-    let missing = Cgroups::find_in(&folder.path("none")).unwrap_err().to_string();
+    let missing = Cgroups::find_in(&folder.join("none")).unwrap_err().to_string();
     assert!(missing.contains("mountinfo"), "{missing}");
+    fs::remove_dir_all(&folder).unwrap();
 }

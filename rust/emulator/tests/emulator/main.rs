@@ -9,28 +9,25 @@
 mod access;
 mod answers;
 mod bounds;
-mod command_line;
 mod concurrency;
-mod conformance;
 mod connections;
 mod cuts;
-mod draw;
 mod ending;
 mod endless;
 mod extensions;
 mod function;
 mod generated;
+mod groups;
 mod http;
 mod init;
 mod invoke_api;
-mod leftovers;
 mod limits;
-mod measure;
-mod measure_options;
 mod misbehaviour;
 mod next;
 mod process;
 mod refusals;
 mod report;
-mod serve;
 mod streaming;
+
+/// The crate's own function.
+const ECHO: &str = env!("CARGO_BIN_EXE_echo-function");

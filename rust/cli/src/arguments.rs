@@ -1,0 +1,159 @@
+//! The command line.
+
+use crate::values::{seconds, variable};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use lambda_emulator::{Cgroups, Ending, FunctionSettings, Limits, LogTarget};
+use std::{ffi::OsString, path::PathBuf, time::Duration};
+
+/// Runs a command as a local Lambda function: the Runtime API towards it, the Invoke API towards clients.
+///
+/// Without --event it serves: `aws lambda invoke --endpoint-url http://127.0.0.1:9000 --function-name function
+/// out.json`, or `curl -d '{}' http://127.0.0.1:9000/2015-03-31/functions/function/invocations`.
+/// Responses go to standard output, everything that CloudWatch would show to standard error.
+#[derive(Debug, Parser)]
+#[command(
+    name = "lambda-emulator",
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) task: Option<Task>,
+    #[command(flatten)]
+    pub(crate) function: FunctionArguments,
+}
+
+/// What else can be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Measures functions side by side: starts, first and warm invocations, memory.
+    Measure(crate::measure::MeasureArguments),
+    /// Draws what `measure --json` wrote.
+    Draw(crate::draw::DrawArguments),
+    Conformance(crate::conformance::ConformanceArguments),
+}
+
+/// One function, served or fed with event files.
+#[derive(Debug, Args)]
+pub(crate) struct FunctionArguments {
+    /// Run this event file and exit: 0 if every event got a response, 1 otherwise. Repeatable; `-` is
+    /// standard input.
+    #[arg(long = "event", value_name = "FILE")]
+    pub(crate) events: Vec<PathBuf>,
+    /// How the responses to --event files are printed.
+    #[arg(long, value_enum, default_value_t = Responses::Json)]
+    pub(crate) responses: Responses,
+    /// Port of the Invoke API on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 9000)]
+    pub(crate) port: u16,
+    /// Host by which the Invoke API may be called besides localhost and the loopback addresses, for a
+    /// forwarded port or a proxy: `NAME:PORT` as the clients write it. Repeatable.
+    #[arg(long = "allow-host", value_name = "HOST:PORT")]
+    allowed_hosts: Vec<String>,
+    /// Name of the function.
+    #[arg(long, default_value = "function")]
+    name: String,
+    /// Handler (`_HANDLER`).
+    #[arg(long, default_value = "bootstrap")]
+    handler: String,
+    /// Memory size in MB; passed to the function, and enforced with --limits.
+    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u32).range(128..=10_240))]
+    memory: u32,
+    /// Enforce the memory size and the CPU share that Lambda gives with it, through cgroups; needs root.
+    #[arg(long)]
+    limits: bool,
+    /// Time-out of one invocation.
+    #[arg(long, value_name = "SECONDS", default_value = "3", value_parser = seconds)]
+    timeout: Duration,
+    /// Time from the start of the process to its first call of /next.
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    init_timeout: Duration,
+    /// Environment variable of the function. Repeatable. Only PATH and JAVA_HOME are inherited.
+    #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
+    variables: Vec<(OsString, OsString)>,
+    /// Working folder and LAMBDA_TASK_ROOT [default: the folder of the command]
+    #[arg(long, value_name = "FOLDER")]
+    task_root: Option<PathBuf>,
+    /// How many invocations may be open at once; more than 1 is the mode of Lambda Managed Instances.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    concurrency: u16,
+    /// How the process is ended.
+    #[arg(long, value_enum, default_value_t = Stop::Terminate)]
+    stop: Stop,
+    /// With --stop terminate: from SIGTERM to SIGKILL.
+    #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = seconds)]
+    grace: Duration,
+    /// Do not print START, END, REPORT and the like.
+    #[arg(long)]
+    quiet: bool,
+    /// The function: an executable and its arguments.
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+}
+
+/// How responses are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Responses {
+    /// As they came, one to a line.
+    Json,
+    /// Indented.
+    Pretty,
+    /// For people: fields in a line, lists as tables, each under its event's name.
+    Readable,
+    /// Not at all.
+    None,
+}
+
+/// How the process is ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Stop {
+    /// SIGTERM, and SIGKILL after --grace.
+    Terminate,
+    /// SIGKILL.
+    Kill,
+    /// As on Lambda: SIGKILL, or SIGTERM and 500 ms if an extension is registered.
+    Lambda,
+}
+
+/// The limits of this memory size, or a line that says why there are none.
+fn limits(memory_mb: u32) -> Option<Limits> {
+    match Cgroups::find() {
+        Ok(cgroups) => Some(Limits::of_lambda(memory_mb, &cgroups)),
+        Err(error) => {
+            eprintln!("lambda-emulator: {error}; the function runs unlimited");
+            None
+        }
+    }
+}
+
+impl FunctionArguments {
+    pub(crate) fn settings(&self) -> FunctionSettings {
+        let mut command = self.command.iter();
+        let mut settings = FunctionSettings::new(command.next().map(PathBuf::from).unwrap_or_default());
+        settings.args = command.cloned().collect();
+        settings.variables = self.variables.clone();
+        settings.task_root = self.task_root.clone();
+        settings.name = self.name.clone();
+        settings.allowed_hosts = self.allowed_hosts.clone();
+        settings.handler = Some(self.handler.clone());
+        settings.memory_mb = self.memory;
+        if self.limits {
+            settings.limits = limits(self.memory);
+        }
+        settings.timeout = self.timeout;
+        settings.init_timeout = self.init_timeout;
+        settings.concurrency = self.concurrency;
+        settings.ending = match self.stop {
+            Stop::Terminate => Ending::Terminate(self.grace),
+            Stop::Kill => Ending::Kill,
+            Stop::Lambda => Ending::LikeLambda,
+        };
+        settings.log_target = LogTarget::StandardError;
+        settings.report_lines = !self.quiet;
+        // Nobody asks for them here, and a server may run for days.
+        settings.recorded_calls = 0;
+        settings.log_limit = 64 * 1024;
+        settings
+    }
+}

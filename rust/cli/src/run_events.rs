@@ -1,0 +1,64 @@
+//! `--event`: a list of event files, one after the other.
+
+use crate::{
+    arguments::{FunctionArguments, Responses},
+    exit::{FUNCTION_ERROR, Outcome, SUCCESS},
+    pretty::pretty,
+    readable::readable,
+};
+use lambda_emulator::{Completion, Emulator, Event};
+use std::{
+    fs,
+    io::{self, Read, Write},
+    path::Path,
+};
+
+pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
+    let events = arguments
+        .events
+        .iter()
+        .map(|file| read(file))
+        .collect::<Result<Vec<_>, _>>()?;
+    let emulator = Emulator::start(arguments.settings())?;
+    let mut code = SUCCESS;
+    for (file, event) in arguments.events.iter().zip(events) {
+        let mut completion = emulator.invoke(Event::new(event))?;
+        // Left out of the completion where no REPORT line shows it.
+        completion.max_memory = completion
+            .max_memory
+            .or_else(|| emulator.memory().map(|memory| memory.peak));
+        if completion.answer.response().is_none() {
+            code = FUNCTION_ERROR;
+        }
+        print(file, &completion, arguments.responses)?;
+    }
+    emulator.stop();
+    Ok(code)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, String> {
+    if file == Path::new("-") {
+        let mut event = Vec::new();
+        return match io::stdin().read_to_end(&mut event) {
+            Ok(_) => Ok(event),
+            Err(error) => Err(format!("standard input: {error}")),
+        };
+    }
+    fs::read(file).map_err(|error| format!("event file {}: {error}", file.display()))
+}
+
+fn print(file: &Path, completion: &Completion, responses: Responses) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    let body = completion.answer.body();
+    match responses {
+        Responses::None => return Ok(()),
+        Responses::Json => output.write_all(body)?,
+        Responses::Pretty => output.write_all(&pretty(body))?,
+        Responses::Readable => {
+            let name = file.file_name().unwrap_or(file.as_os_str());
+            output.write_all(readable(&name.to_string_lossy(), completion).as_bytes())?;
+        }
+    }
+    output.write_all(b"\n")?;
+    output.flush()
+}

@@ -1,0 +1,22 @@
+//! `lambda-emulator` from outside: its commands, what they print, and their exit codes.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod command_line;
+mod conformance;
+mod draw;
+#[expect(dead_code, reason = "the emulator's tests use the rest")]
+#[path = "../../../emulator/tests/emulator/function.rs"]
+mod function;
+#[path = "../../../emulator/tests/emulator/groups.rs"]
+mod groups;
+#[expect(dead_code, reason = "the emulator's tests use the rest")]
+#[path = "../../../emulator/tests/emulator/http.rs"]
+mod http;
+mod leftovers;
+mod measure;
+mod measure_options;
+mod serve;
+
+/// The emulator's own function.
+const ECHO: &str = env!("CARGO_BIN_EXE_cli-echo-function");

@@ -1,0 +1,99 @@
+//! The Runtime API's contract as named cases, for any runtime.
+//!
+//! The function under test returns each event as it came, and does what an event asks that is a JSON
+//! string of this form:
+//!
+//! | event | asks for |
+//! |---|---|
+//! | `"conformance:throw:TEXT"` | an invocation error with TEXT in its message |
+//! | `"conformance:throw-long:N"` | one whose message has N characters |
+//! | `"conformance:size:N"` | a response of N bytes, a JSON string |
+//! | `"conformance:sleep:MS"` | an answer after so many milliseconds |
+//! | `"conformance:exit:N"` | the end of the process with this status |
+//!
+//! A case says what it expects and, passed or not, what was seen. Its expectations are those of the AWS
+//! Lambda developer guide; where that leaves a choice, every answer that loses nothing passes.
+
+mod cases;
+mod session;
+
+use lambda_emulator::{AfterTimeout, Ending, FunctionSettings};
+use session::Session;
+use std::{fmt::Write, time::Duration};
+
+/// What one case found.
+pub(crate) type Found = Result<String, String>;
+
+/// One point of the contract.
+#[derive(Debug, Clone, Copy)]
+pub struct Case {
+    /// Which part of the contract.
+    pub group: &'static str,
+    /// What is done, and what a right runtime then does.
+    pub name: &'static str,
+    pub(crate) run: fn(&mut Session) -> Found,
+}
+
+/// What came of a case.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// Which case.
+    pub case: Case,
+    /// Whether the runtime did what the contract asks.
+    pub passed: bool,
+    /// What was seen.
+    pub seen: String,
+}
+
+/// Every case there is, in order.
+pub fn cases() -> Vec<Case> {
+    cases::all()
+}
+
+/// What Lambda gives a function with an internal extension between SIGTERM and SIGKILL.
+pub const GRACE: Duration = Duration::from_millis(500);
+
+/// Runs one case with a process of its own. The settings name the command; time-outs and the way it is
+/// ended are the suite's. A process that is told to end has `grace` for it: [`GRACE`] as on Lambda, or more
+/// where a busy machine must not decide. Blocks, at most for some seconds.
+pub fn run(case: Case, settings: &FunctionSettings, grace: Duration) -> Verdict {
+    let mut settings = settings.clone();
+    settings.timeout = Duration::from_secs(6);
+    settings.init_timeout = Duration::from_secs(20);
+    settings.after_timeout = AfterTimeout::RunOn;
+    settings.ending = Ending::Kill;
+    let found = Session::start(settings, grace).and_then(|mut session| (case.run)(&mut session));
+    Verdict {
+        case,
+        passed: found.is_ok(),
+        seen: found.unwrap_or_else(|seen| seen),
+    }
+}
+
+/// The verdicts as a Markdown table, and how many passed.
+pub fn markdown(verdicts: &[Verdict]) -> String {
+    let mut table = "| part | case | | seen |\n|---|---|---|---|\n".to_owned();
+    for Verdict { case, passed, seen } in verdicts {
+        let mark = if *passed { "ok" } else { "**no**" };
+        let seen = seen.replace('|', "\\|").replace(['\n', '\r'], " ");
+        // Writing into a string cannot fail.
+        let _ = writeln!(table, "| {} | {} | {mark} | {seen} |", case.group, case.name);
+    }
+    let passed = verdicts.iter().filter(|verdict| verdict.passed).count();
+    let _ = writeln!(table, "\n{passed} of {} cases passed.", verdicts.len());
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cases;
+    use std::collections::HashSet;
+
+    #[test]
+    fn there_are_at_least_sixty_cases_and_each_has_a_name_of_its_own() {
+        let cases = cases();
+        let names: HashSet<_> = cases.iter().map(|case| (case.group, case.name)).collect();
+        assert_eq!(names.len(), cases.len());
+        assert!(cases.len() >= 60, "{}", cases.len());
+    }
+}

@@ -1,0 +1,120 @@
+//! Side-by-side measurements of several functions.
+//!
+//! Functions take turns, one process each, round after round, so that whatever else the machine does hits
+//! all of them alike; ratios are taken within a round, to the first function of the same memory size.
+//! Nothing is measured that is not also checked for the right answer. Times of invocations are those of
+//! [`Completion::duration`](lambda_emulator::Completion::duration): from just before the event is written to the
+//! arrival of the last byte of the answer; a cold start is
+//! [`Completion::cold_duration`](lambda_emulator::Completion::cold_duration).
+
+#![forbid(unsafe_code)]
+
+mod check;
+mod error;
+mod figures;
+mod machine;
+pub mod picture;
+mod record;
+mod sample;
+mod statistics;
+mod table;
+
+pub use check::Check;
+pub use error::MeasureError;
+pub use figures::{Column, Statistic};
+pub use record::json;
+pub use sample::{Pressure, Sample};
+pub use statistics::Summary;
+pub use table::markdown;
+
+use bytes::Bytes;
+use lambda_emulator::FunctionSettings;
+
+/// What to measure.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The functions, each with its memory size; ratios are against the first of the same size.
+    pub functions: Vec<Candidate>,
+    /// The payload of every event.
+    pub payload: Bytes,
+    /// What a right answer is.
+    pub check: Check,
+    /// Processes started per function.
+    pub processes: usize,
+    /// Invocations per process after the first one that are not counted.
+    pub discard: usize,
+    /// Invocations per process that are counted as warm.
+    pub warm: usize,
+    /// Whether a function that cannot be measured is left with the reason while the others go on.
+    pub keep_going: bool,
+    /// Whether limits are in force: how, or why not.
+    pub limits: Result<String, String>,
+    /// What else the reader should know, such as versions: names and values.
+    pub notes: Vec<(String, String)>,
+}
+
+/// One of the functions.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Its name in the table.
+    pub name: String,
+    /// How it is run. Its log is captured, nothing is recorded.
+    pub settings: FunctionSettings,
+}
+
+/// What all processes of one function showed.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// Its name in the table.
+    pub name: String,
+    /// Its memory size in MB.
+    pub memory_mb: u32,
+    /// One sample per round, in order.
+    pub samples: Vec<Sample>,
+    /// Why it could not be measured, or not to the end.
+    pub failure: Option<String>,
+}
+
+/// Runs the plan; `progress` is called before each process starts, with its round, counted from 0, and
+/// its function. Blocks for as long as it takes.
+///
+/// # Errors
+/// If a function cannot be started, does not come to its first `/next`, or answers wrongly once; with
+/// [`Plan::keep_going`] that is only the end of this function.
+pub fn run(plan: &Plan, mut progress: impl FnMut(usize, &Candidate)) -> Result<Vec<Measured>, MeasureError> {
+    let start = |function: &Candidate| Measured {
+        name: function.name.clone(),
+        memory_mb: function.settings.memory_mb,
+        samples: Vec::new(),
+        failure: None,
+    };
+    let mut measured: Vec<Measured> = plan.functions.iter().map(start).collect();
+    for round in 0..plan.processes {
+        for (function, measured) in plan.functions.iter().zip(&mut measured) {
+            if measured.failure.is_some() {
+                continue;
+            }
+            progress(round, function);
+            match sample::take(plan, function) {
+                Ok(sample) => measured.samples.push(sample),
+                Err(error) if plan.keep_going => {
+                    let reason = match error {
+                        MeasureError::WrongAnswer { what, .. } => what,
+                        other => other.to_string(),
+                    };
+                    measured.failure = Some(match round {
+                        0 => reason,
+                        _ => format!("{reason} (process {} of {})", round + 1, plan.processes),
+                    });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(measured)
+}
+
+/// The one that a function's ratios are against.
+fn base<'a>(all: &'a [Measured], function: &Measured) -> Option<&'a Measured> {
+    all.iter().find(|other| other.memory_mb == function.memory_mb)
+}
