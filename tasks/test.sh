@@ -47,16 +47,17 @@ verify_docs() {
   shown_step "what the pages show" env NATIVE_IMAGE="$NATIVE_IMAGE" docs/test.sh
 }
 
-# In a shell of its own, since the part bench brings tasks/io.sh in as well.
+# In a shell of its own, since the part bench brings these functions in as well.
 verify_https() (
-  source tasks/io.sh
+  source bench/jvm/functions.sh
   need_rust
   find_native_image
-  build_library
-  build_io
+  once build_library
+  build_https_server
+  once build_functions_jar
   local features=https
   if [ -n "$NATIVE_IMAGE" ]; then
-    build_io_image
+    build_functions_image
     features+=,images
   fi
   export LIBHELLO_LIBRARY_FOLDER=$PWD/${LIBRARY%/*}

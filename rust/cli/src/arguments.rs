@@ -29,6 +29,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Task {
     /// Measures functions side by side: starts, first and warm invocations, memory.
     Measure(crate::measure::MeasureArguments),
+    Suite(crate::suite::SuiteArguments),
     /// Draws what `measure --json` wrote.
     Draw(crate::draw::DrawArguments),
     Conformance(crate::conformance::ConformanceArguments),

@@ -11,6 +11,7 @@ mod pretty;
 mod readable;
 mod run_events;
 mod serve;
+mod suite;
 mod values;
 
 use arguments::{Arguments, Task};
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     exit::code(match arguments.task {
         Some(Task::Measure(options)) => measure::run(&options),
+        Some(Task::Suite(options)) => suite::run(&options),
         Some(Task::Draw(options)) => draw::run(&options),
         Some(Task::Conformance(options)) => conformance::run(&options),
         None if arguments.function.events.is_empty() => serve::run(&arguments.function),

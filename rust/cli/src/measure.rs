@@ -4,9 +4,12 @@ use crate::{
     exit::{Outcome, SUCCESS},
     values::{note, seconds, variable},
 };
-use ::measure::{Candidate, Check, Column, MeasureError, Plan, json, markdown};
+use ::measure::{
+    Candidate, Check, Column, MeasureError, Plan, cgroups, json, limits_in_words, markdown, record_text,
+    text_payload,
+};
 use clap::{ArgGroup, Args, ValueEnum};
-use lambda_emulator::{CPU_PERIOD, Cgroups, Ending, FunctionSettings, Limits, MB_PER_CPU};
+use lambda_emulator::Cgroups;
 use std::{
     ffi::OsString,
     fs,
@@ -113,8 +116,8 @@ pub(crate) fn run(arguments: &MeasureArguments) -> Outcome {
         );
     })?;
     if let Some(file) = &arguments.json {
-        let text = format!("{:#}\n", json(&plan, &measured));
-        fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))?;
+        fs::write(file, record_text(&json(&plan, &measured)))
+            .map_err(|error| format!("{}: {error}", file.display()))?;
     }
     io::stdout()
         .lock()
@@ -135,9 +138,9 @@ fn plan(arguments: &MeasureArguments) -> Result<Plan, Box<dyn std::error::Error>
         (Some(file), _) => {
             fs::read(file).map_err(|error| format!("event file {}: {error}", file.display()))?
         }
-        (None, bytes) => text_of(usize::try_from(bytes.unwrap_or(2))?),
+        (None, bytes) => text_payload(usize::try_from(bytes.unwrap_or(2))?),
     };
-    let cgroups = cgroups(arguments);
+    let cgroups = limits(arguments);
     let sizes = arguments.memory_sizes.iter();
     let functions = sizes.flat_map(|size| arguments.functions.iter().map(|line| (line, *size)));
     let functions = functions.map(|(line, size)| candidate(line, size, cgroups.as_ref().ok(), arguments));
@@ -146,13 +149,7 @@ fn plan(arguments: &MeasureArguments) -> Result<Plan, Box<dyn std::error::Error>
         payload: payload.into(),
         check: check(arguments)?,
         keep_going: arguments.keep_going,
-        limits: cgroups.map(|cgroups| {
-            format!(
-                "cgroups {}, memory as given, CPU = memory / {MB_PER_CPU} MB in periods of {} ms",
-                cgroups.version(),
-                CPU_PERIOD.as_millis()
-            )
-        }),
+        limits: cgroups.map(|cgroups| limits_in_words(&cgroups)),
         notes: arguments.notes.clone(),
         processes: usize::try_from(arguments.processes)?,
         discard: usize::try_from(arguments.discard)?,
@@ -161,13 +158,11 @@ fn plan(arguments: &MeasureArguments) -> Result<Plan, Box<dyn std::error::Error>
 }
 
 /// Where limits can be set, or why there are none.
-fn cgroups(arguments: &MeasureArguments) -> Result<Cgroups, String> {
-    if !arguments.limits {
-        return Err("no limits were asked for".to_owned());
-    }
-    Cgroups::find().map_err(|error| {
-        eprintln!("lambda-emulator: {error}; the functions run unlimited");
-        error.to_string()
+fn limits(arguments: &MeasureArguments) -> Result<Cgroups, String> {
+    cgroups(arguments.limits).inspect_err(|reason| {
+        if arguments.limits {
+            eprintln!("lambda-emulator: {reason}; the functions run unlimited");
+        }
     })
 }
 
@@ -181,16 +176,6 @@ fn check(arguments: &MeasureArguments) -> Result<Check, String> {
     let text = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let expected = serde_json::from_slice(&text).map_err(|error| format!("{}: {error}", file.display()))?;
     Ok(Check::Expect(expected))
-}
-
-/// A JSON string of so many bytes.
-fn text_of(bytes: usize) -> Vec<u8> {
-    let mut text = vec![b'x'; bytes];
-    if let [first, .., last] = text.as_mut_slice() {
-        *first = b'"';
-        *last = b'"';
-    }
-    text
 }
 
 /// A function at one memory size.
@@ -208,26 +193,14 @@ fn candidate(
         .split_once('=')
         .ok_or_else(|| malformed("no NAME= before it".to_owned()))?;
     let words = shell_words::split(command).map_err(|error| malformed(error.to_string()))?;
-    let (command, words) = words
-        .split_first()
-        .ok_or_else(|| malformed("no command after NAME=".to_owned()))?;
-    let mut settings = FunctionSettings::new(command);
-    let (memory, heap) = (
-        memory_mb.to_string(),
-        (memory_mb / 5 * 4 + memory_mb % 5 * 4 / 5).to_string(),
-    );
-    let sized = |word: &String| OsString::from(word.replace("{memory}", &memory).replace("{heap}", &heap));
-    settings.args = words.iter().map(sized).collect();
-    settings.limits = cgroups.map(|cgroups| Limits::of_lambda(memory_mb, cgroups));
+    if words.is_empty() {
+        return Err(malformed("no command after NAME=".to_owned()));
+    }
+    let mut candidate = Candidate::new(name, &words, memory_mb, cgroups)?;
+    let settings = &mut candidate.settings;
     settings.variables = arguments.variables.clone();
     settings.task_root = arguments.task_root.clone();
-    settings.memory_mb = memory_mb;
     settings.timeout = arguments.timeout;
     settings.init_timeout = arguments.init_timeout.unwrap_or(arguments.timeout);
-    // How a function ends is not measured.
-    settings.ending = Ending::Kill;
-    Ok(Candidate {
-        name: name.to_owned(),
-        settings,
-    })
+    Ok(candidate)
 }

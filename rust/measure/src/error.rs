@@ -1,6 +1,10 @@
 //! Every way a measurement or a picture of it can fail.
 
 use lambda_emulator::EmulatorError;
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 /// A failure to measure or to draw; each message says what is wrong with what was given.
 #[derive(Debug, thiserror::Error)]
@@ -31,4 +35,31 @@ pub enum MeasureError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A suite cannot be read, or what it names is not as it must be.
+    #[error("{reason}")]
+    Suite {
+        /// What is wrong.
+        reason: String,
+    },
+    /// A file cannot be read or written, or a program not be run.
+    #[error("{file}: {source}")]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl MeasureError {
+    pub(crate) fn suite(reason: String) -> Self {
+        MeasureError::Suite { reason }
+    }
+
+    pub(crate) fn file(file: &Path) -> impl Fn(io::Error) -> Self {
+        move |source| MeasureError::File {
+            file: file.to_owned(),
+            source,
+        }
+    }
 }

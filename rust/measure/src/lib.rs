@@ -9,6 +9,7 @@
 
 #![forbid(unsafe_code)]
 
+mod candidate;
 mod check;
 mod error;
 mod figures;
@@ -17,12 +18,14 @@ pub mod picture;
 mod record;
 mod sample;
 mod statistics;
+pub mod suite;
 mod table;
 
+pub use candidate::{cgroups, limits_in_words, text_payload};
 pub use check::Check;
 pub use error::MeasureError;
 pub use figures::{Column, Statistic};
-pub use record::json;
+pub use record::{json, text as record_text};
 pub use sample::{Pressure, Sample};
 pub use statistics::Summary;
 pub use table::markdown;

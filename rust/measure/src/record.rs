@@ -9,6 +9,17 @@ use super::{
 };
 use serde_json::{Map, Value, json};
 
+/// Levels of a record that are spread over lines.
+const MAX_SPREAD: usize = 4;
+
+/// A record as the text of a file: one sample to a line, numbers with four digits that matter.
+pub fn text(record: &Value) -> String {
+    let mut text = String::new();
+    write(&mut text, record, 0);
+    text.push('\n');
+    text
+}
+
 /// The plan, the machine, each process's figures, and each function's summaries and ratios.
 pub fn json(plan: &Plan, measured: &[Measured]) -> Value {
     let functions = measured.iter().zip(&plan.functions);
@@ -73,6 +84,56 @@ fn figures(of: impl Fn(&Figure) -> Option<Value>) -> Value {
         .iter()
         .filter_map(|figure| Some((figure.key.to_owned(), of(figure)?)));
     Value::Object(entries.collect())
+}
+
+/// What holds only plain values, and whatever is deep, is one line.
+fn write(text: &mut String, value: &Value, depth: usize) {
+    let plain = |value: &Value| !value.is_array() && !value.is_object();
+    let indent = |text: &mut String, depth: usize| {
+        text.push('\n');
+        text.push_str(&"  ".repeat(depth));
+    };
+    match value {
+        Value::Array(values) if depth < MAX_SPREAD && !values.iter().all(plain) => {
+            text.push('[');
+            for (index, value) in values.iter().enumerate() {
+                text.push_str(if index > 0 { "," } else { "" });
+                indent(text, depth + 1);
+                write(text, value, depth + 1);
+            }
+            indent(text, depth);
+            text.push(']');
+        }
+        Value::Object(fields) if depth < MAX_SPREAD && !fields.values().all(plain) => {
+            text.push('{');
+            for (index, (name, value)) in fields.iter().enumerate() {
+                text.push_str(if index > 0 { "," } else { "" });
+                indent(text, depth + 1);
+                *text += &format!("{}: ", Value::from(name.as_str()));
+                write(text, value, depth + 1);
+            }
+            indent(text, depth);
+            text.push('}');
+        }
+        value => *text += &rounded(value).to_string(),
+    }
+}
+
+fn rounded(value: &Value) -> Value {
+    match value {
+        Value::Number(number) if number.is_f64() => number.as_f64().map(four_digits).into(),
+        Value::Array(values) => values.iter().map(rounded).collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| (name.clone(), rounded(value)))
+            .collect(),
+        value => value.clone(),
+    }
+}
+
+/// The number with four digits that matter; no figure is better than that.
+pub(super) fn four_digits(value: f64) -> f64 {
+    format!("{value:.3e}").parse().unwrap_or(value)
 }
 
 /// What is counted per invocation is left out: there it is the median again.

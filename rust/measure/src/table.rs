@@ -1,6 +1,6 @@
 //! Figures as a Markdown table.
 
-use super::{Column, Measured, Plan, base, figures::Statistic, statistics::Summary};
+use super::{Column, Measured, Plan, base, figures::Statistic, record::four_digits, statistics::Summary};
 
 /// A Markdown table with these columns, a row for each function and memory size, and a line about the
 /// limits below it.
@@ -67,7 +67,8 @@ fn cell(column: &Column, function: &Measured, all: &[Measured]) -> String {
 
 /// Three digits that matter, since no figure is better than that.
 pub(super) fn number(value: f64) -> String {
-    match value {
+    // Of the four that a record keeps, so that a picture drawn from one says the same.
+    match four_digits(value) {
         value if value >= 100.0 => format!("{value:.0}"),
         value if value >= 10.0 => format!("{value:.1}"),
         value => format!("{value:.2}"),

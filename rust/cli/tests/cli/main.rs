@@ -17,6 +17,7 @@ mod leftovers;
 mod measure;
 mod measure_options;
 mod serve;
+mod suite;
 
 /// The emulator's own function.
 const ECHO: &str = env!("CARGO_BIN_EXE_cli-echo-function");

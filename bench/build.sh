@@ -1,15 +1,96 @@
 # shellcheck shell=bash
-# Functions in other languages, to measure against: each on its platform's own runtime interface client.
+# What bench/suite.toml measures, built: a function build_NAME for each name in a `build` there. Functions in other
+# languages run on their platform's own runtime interface client.
+
+source bench/jvm/functions.sh
 
 readonly NODE_FUNCTIONS=target/bench/node
 readonly PYTHON_FUNCTIONS=target/bench/python
 readonly GO_2018=target/bench/go-2018
+readonly CLOJURE_JAR=examples/clojure/target/libhello-example-clojure.jar
+readonly CLOJURE_IMAGES=target/clojure
+readonly BUILD_LEVELS=target/bench/levels
 
 # unchanged STAMP FILE...: true if STAMP was written for the same contents.
 unchanged() {
   local stamp=$1
   shift
   [ "$(cat "$stamp" 2>/dev/null)" = "$(sha256sum "$@")" ]
+}
+
+
+build_bench_library() {
+  build_library
+  install -m 755 "$LIBRARY" target/bench/libHello.so
+}
+
+# The echo that the end-to-end cases use, with the library as it is shipped.
+build_echo_image() {
+  once build_jars
+  once build_bench_library
+  build_image "native image of the cases' program" target/acceptance/acceptance \
+    "$ACCEPTANCE_JAR:$(app_class_path)" Acceptance
+  install -m 755 target/acceptance/acceptance target/bench/echo
+}
+
+build_k_means_image() { task_image; }
+
+build_bundle() {
+  package_jvm
+  need unzip
+  rm -rf target/bench/bundle
+  unzip -q dist/lambda-jvm.zip -d target/bench/bundle
+}
+
+build_clojure() {
+  need_maven
+  step "examples in Clojure, with their tests" "" mvn -B -ntp -q -f examples/pom.xml -pl clojure -am package
+}
+
+build_clojure_images() {
+  local name
+  once build_clojure
+  for name in echo orders; do
+    build_image "native image of the Clojure example $name" "$CLOJURE_IMAGES/$name" \
+      "$CLOJURE_JAR:examples/clojure/target/lib/*" "$name.main"
+  done
+  once build_bench_library
+  install -m 755 "$LIBRARY" "$CLOJURE_IMAGES/libHello.so"
+}
+
+# Images of k-means by level of optimization, each anew since its building is measured; of a smoke run the first alone.
+build_levels() {
+  local level levels=(-Ob -O2 -O3 -Os)
+  [ "${form:-full}" != smoke ] || levels=(-Ob)
+  once build_jars
+  once build_bench_library
+  mkdir -p "$BUILD_LEVELS"
+  install -m 755 "$LIBRARY" "$BUILD_LEVELS/libHello.so"
+  cc -O2 -Wall -Wextra -Werror -c "$IMAGE_SHIM" -o target/image-main.o
+  grep -v '^-O' "$IMAGE_OPTIONS" >target/bench/options
+  for level in "${levels[@]}"; do
+    step "image with $level" "" "$NATIVE_IMAGE" @target/bench/options "$level" -march="$(image_baseline)" \
+      -cp "$(app_class_path)" -H:BuildOutputJSONFile="$PWD/$BUILD_LEVELS/$level.json" \
+      -H:NativeLinkerOption="$PWD/target/image-main.o" -H:NativeLinkerOption=-Wl,--wrap=main \
+      -o "$BUILD_LEVELS/k-means$level" Test
+  done
+}
+
+build_micro() {
+  step "micro-benchmarks of the library" "" \
+    cargo bench --locked --manifest-path bench/micro/Cargo.toml --target-dir target/micro --bench parts --no-run
+  step "the counting echo" "" \
+    cargo build --locked --release --manifest-path bench/micro/Cargo.toml --target-dir target/micro
+  step "micro-benchmarks of the Java side" "" mvn -B -ntp -q -f bench/pom.xml -pl jmh -am package -DskipTests
+}
+
+
+build_aws_echo() {
+  step "function on AWS's Java client" "" mvn -B -ntp -q -f bench/java/pom.xml package
+}
+
+build_rust_functions() {
+  step "functions in Rust" "" cargo build --locked --release -p bench-functions
 }
 
 build_python_function() {
@@ -55,7 +136,7 @@ install_node_function() {
 
 # Beside the function in Node, whose client it runs on.
 build_clojurescript_function() {
-  build_node_function
+  once build_node_function
   need_maven
   local stamp=target/bench/clojurescript.built
   [ -f "$NODE_FUNCTIONS/clojurescript.cjs" ] &&
@@ -78,13 +159,12 @@ build_go_functions() {
 
 build_go() { (cd bench/go && go build -o ../../target/bench/go-echo .); }
 
-# The library of 2018 and its Java side; the image of it, where images can be had.
+# The library of 2018 and its Java side, and the image of it.
 build_go_2018() {
   need go golang-go
   need_jdk
   step "the design of 2018 in Go" "" build_go_2018_library
-  find_native_image
-  [ -z "$NATIVE_IMAGE" ] || build_image "native image of the design of 2018" "$GO_2018/executable" "$GO_2018/test.jar" Test
+  build_image "native image of the design of 2018" "$GO_2018/executable" "$GO_2018/test.jar" Test
 }
 
 build_go_2018_library() {

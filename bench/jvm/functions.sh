@@ -9,32 +9,33 @@ readonly HTTPS_SERVER=target/bench/https-server
 # What the server writes.
 readonly HTTPS_FOLDER=target/bench/https
 
-# shellcheck disable=SC2034 # read by whoever sources this
-HTTPS_PID="" HTTPS_PORT=""
-
+HTTPS_PID=
 functions_class_path() { echo "$FUNCTIONS_JAR:bench/jvm/target/lib/*"; }
 
-# The jar of the functions, and the server.
-build_io() {
+build_functions_jar() {
   need_maven
-  need go golang-go
   step "functions that are measured" "" mvn -B -ntp -q -f bench/pom.xml -pl jvm -am package
-  step "HTTPS server of the measurements" "" build_https_server
 }
 
-build_https_server() { (cd bench/https-server && go build -trimpath -o "../../$HTTPS_SERVER" .); }
+build_https_server() {
+  need go golang-go
+  step "HTTPS server of the measurements" "" go_build_https_server
+}
 
-# The native image of the functions, with the library beside it. Needs build_library.
-build_io_image() {
-  need_native_image
+go_build_https_server() { (cd bench/https-server && go build -trimpath -o "../../$HTTPS_SERVER" .); }
+
+# The native image of the functions, with the library beside it.
+build_functions_image() {
+  once build_functions_jar
+  once build_library
   build_image "native image of the functions" "$FUNCTIONS_IMAGE" "$(functions_class_path)" "$FUNCTIONS_MAIN"
   install -m 755 "$LIBRARY" "$(dirname "$FUNCTIONS_IMAGE")/libHello.so"
 }
 
-# start_https_server: sets HTTPS_PORT, whose certificate comes from the authority in HTTPS_FOLDER/ca.pem, and
-# HTTPS_PID.
+# Starts the server, whose certificate comes from the authority in HTTPS_FOLDER/ca.pem, and writes the event that has
+# a function ask it, with the answer.
 start_https_server() {
-  local ports=$HTTPS_FOLDER/ports tries=0
+  local ports=$HTTPS_FOLDER/ports tries=0 port
   mkdir -p "$HTTPS_FOLDER"
   # Else the ports of an earlier one would be read.
   rm -f "$ports"
@@ -46,8 +47,9 @@ start_https_server() {
     [ "$tries" -lt 200 ] || die "the HTTPS server does not listen after 20 s"
     sleep 0.1
   done
-  # shellcheck disable=SC2034
-  read -r HTTPS_PORT _ <"$ports"
+  read -r port _ <"$ports"
+  printf '{"url":"https://localhost:%s/bytes/1024"}' "$port" >"$HTTPS_FOLDER/measured.json"
+  printf '{"status":200,"protocol":"TLSv1.3","bytes":1024}' >"$HTTPS_FOLDER/expected.json"
 }
 
 stop_https_server() {
