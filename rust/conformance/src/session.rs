@@ -85,7 +85,7 @@ impl Session {
         self.goes_on(seen)
     }
 
-    /// The poll that waits now is spoken for already: what is ordered is for the one after it.
+    /// The poll that waits now has taken its entry of the script already, so this one is for the poll after it.
     fn misbehave_at_next_event(&self, misbehaviour: Misbehaviour) -> Result<(), String> {
         self.until_it_polls()?;
         self.misbehave(CallKind::Next, misbehaviour);

@@ -179,7 +179,7 @@ impl Emulator {
         receiver.blocking_recv().map_err(|_| EmulatorError::Stopped)
     }
 
-    /// Adds something to do to the next call of this kind that is not spoken for.
+    /// Adds something to do to the next call of this kind for which nothing is queued yet.
     pub fn misbehave(&self, call: CallKind, misbehaviour: Misbehaviour) {
         self.environment.script.push(call, misbehaviour);
     }

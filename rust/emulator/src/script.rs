@@ -1,7 +1,7 @@
 //! The script: what the Runtime API does wrong on purpose, call by call.
 //!
 //! Each kind of call has a queue of [`Misbehaviour`]s; every call takes the first of its kind, and a call
-//! that finds its queue empty is treated well.
+//! that finds its queue empty is answered as by Lambda.
 
 use bytes::Bytes;
 use std::{

@@ -1,4 +1,4 @@
-//! What is run, and how: the function's command, its environment, limits and the emulator's manners.
+//! What is run, and how: the function's command, its environment and limits, and how the emulator behaves.
 
 use crate::{
     error::EmulatorError,

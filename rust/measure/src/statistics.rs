@@ -23,7 +23,10 @@ pub struct Summary {
 
 impl Summary {
     /// The summary of these values; `None` if there are none.
-    #[expect(clippy::cast_precision_loss, reason = "nobody waits for so many invocations")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no measurement has so many invocations"
+    )]
     pub fn of(values: impl IntoIterator<Item = f64>) -> Option<Self> {
         let mut values: Vec<f64> = values.into_iter().collect();
         values.sort_by(f64::total_cmp);

@@ -1,7 +1,7 @@
 //! Kills the functions of an emulator that was itself killed.
 //!
-//! A process that dies of SIGKILL can tell nobody. The kernel's own way, `PR_SET_PDEATHSIG`, must be set
-//! between fork and exec, which needs `unsafe`, and is not inherited. Instead one small shell per emulating
+//! A process that is killed by SIGKILL runs no code at its end. The kernel's own way, `PR_SET_PDEATHSIG`, must
+//! be set between fork and exec, which needs `unsafe`, and is not inherited. Instead one small shell per emulating
 //! process reads from a pipe what is to go with it, and sees to that when the pipe ends:
 //!
 //! - process groups, by their number: killed;

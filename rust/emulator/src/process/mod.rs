@@ -143,7 +143,7 @@ impl FunctionProcess {
         self.group.as_ref()?.figures()
     }
 
-    /// Whether the kernel killed for want of memory in its groups.
+    /// Whether the kernel killed because the memory of its groups was used up.
     pub(crate) fn ran_out_of_memory(&self) -> bool {
         self.limit_figures()
             .is_some_and(|figures| figures.out_of_memory_kills > 0)
