@@ -4,7 +4,7 @@
 task_check() {
   need_rust
   need_maven
-  need_together "gcc gcc libc6-dev" "c++ g++" shellcheck
+  need_together "gcc gcc libc6-dev" "c++ g++" python3 shellcheck
   need_tools
   step "Rust format" "./build.sh format" cargo fmt --all --check
   step "Rust lints" "" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
@@ -16,6 +16,7 @@ task_check() {
   step "Java lints" "" mvn -B -ntp -q test-compile
   step "Java docs" "" mvn -B -ntp -q -pl java/runtime javadoc:javadoc
   step "Dockerfiles" "" hadolint docker/Dockerfile docker/stand-ins/Dockerfile
+  step "one version everywhere" "./build.sh version VERSION" python3 tasks/version.py check
   step "shell scripts" "" lint_shell
   step "Python" "" lint_python
   step "C" "" lint_c
