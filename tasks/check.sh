@@ -13,7 +13,7 @@ task_check() {
   step "Java format" "./build.sh format" mvn -B -ntp -q spotless:check
   step "Java format of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:check
   step "Rust format and lints of rust/fuzz and bench/micro" "" lint_other_workspaces
-  step "Java lints" "" mvn -B -ntp -q test-compile
+  step "Java lints, nullness by NullAway" "" lint_java
   step "Java docs" "" mvn -B -ntp -q -pl java/runtime javadoc:javadoc
   step "Dockerfiles" "" hadolint docker/Dockerfile docker/stand-ins/Dockerfile
   step "one version everywhere" "./build.sh version VERSION" python3 tasks/version.py check
@@ -37,6 +37,13 @@ lint_shell() {
   shellcheck -x deploy/test.sh deploy/smoke-test.sh deploy/tests/*.sh
   shellcheck -x docs/test.sh java/runtime/src/main/bundle/bootstrap docker/stand-ins/*.sh
   (cd graalvm && git ls-files '*.sh' | xargs shellcheck -x)
+}
+
+lint_java() {
+  local project
+  for project in . bench bench/java; do
+    mvn -B -ntp -q -P lint -f "$project/pom.xml" test-compile || return
+  done
 }
 
 lint_other_workspaces() {
