@@ -114,7 +114,8 @@ def check(tasks, options):
     ours = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")] + sorted(ROOT.glob("docs/*.md"))
     checks = [("links", pages(), broken_links)]
     checks += [("tests", [ROOT / "SPECIFICATION.md"], missing_tests)]
-    checks += [("tasks of build.sh", pages(), lambda page: unknown_tasks(page, tasks))]
+    workflows = sorted(ROOT.glob(".github/workflows/*.yml"))
+    checks += [("tasks of build.sh", pages() + workflows, lambda page: unknown_tasks(page, tasks))]
     checks += [("options of lambda-emulator", pages(), lambda page: unknown_options(page, options))]
     checks += [("commands", ours, unmarked_commands)]
     for name, held, problems in checks:

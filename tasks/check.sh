@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Format, lints and documentation. Nothing here changes a file.
 
+readonly ACTIONLINT=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+
 task_check() {
   need_rust
   need_maven
@@ -18,12 +20,14 @@ task_check() {
   step "Dockerfiles" "" hadolint docker/Dockerfile docker/stand-ins/Dockerfile
   step "one version everywhere" "./build.sh version VERSION" python3 tasks/version.py check
   step "shell scripts" "" lint_shell
+  step "workflows" "" zizmor --offline --no-progress --quiet .github
   step "Python" "" lint_python
   step "C" "" lint_c
   if command -v go >/dev/null; then
     step "Go" "" lint_go
+    lint_workflows
   else
-    say "> Go: not looked at, since there is no Go here"
+    say "> Go, and the workflows' syntax: not looked at, since there is no Go here"
   fi
   all_done "All checks passed."
 }
@@ -78,6 +82,15 @@ lint_go() {
   for module in bench/go bench/go-2018 bench/https-server; do
     (cd "$module" && go vet ./...) || return
   done
+}
+
+# actionlint looks at the commands of workflows too, by shellcheck.
+lint_workflows() {
+  local linter=$CACHE/tools/actionlint-${ACTIONLINT##*@}/actionlint
+  if [ ! -x "$linter" ]; then
+    step "actionlint ${ACTIONLINT##*@} (once)" "" env GOBIN="${linter%/*}" go install "$ACTIONLINT"
+  fi
+  step "workflows' syntax" "" "$linter"
 }
 
 format_rust() {
