@@ -17,6 +17,7 @@ source tasks/run.sh
 source tasks/fuzz.sh
 source tasks/docker.sh
 source tasks/processors.sh
+source tasks/release.sh
 
 usage() {
   cat <<'END'
@@ -43,6 +44,9 @@ usage: ./build.sh TASK [OPTION...]
   conformance  the Runtime API's contract, case by case: ours and other runtimes
   fuzz       fuzz targets of the library (SECONDS for each)
   format     put all sources into the project's format
+  release    dist/release: all artifacts of the tagged version, with jars and poms for Maven Central, sums and
+             signatures (--snapshot: of what is here, to try it)
+  version    the version, or with NEW sets it in every place that has it
   clean      remove what was built here; downloads stay cached
   help       this text
 
@@ -72,6 +76,8 @@ main() {
     fuzz) task_fuzz "$@" ;;
     bench) source tasks/bench.sh && task_bench "$@" ;;
     format) task_format "$@" ;;
+    release) task_release "$@" ;;
+    version) task_version "$@" ;;
     clean) task_clean "$@" ;;
     help | -h | --help) usage ;;
     *)

@@ -93,4 +93,7 @@ list_all_jars() {
 }
 
 # What the tasks themselves are tested by.
-test_tasks() { tasks/tests/run_test.sh && tasks/tests/steps_test.sh && tasks/tests/audit_test.sh; }
+test_tasks() {
+  local test
+  for test in run steps version release audit; do "tasks/tests/${test}_test.sh" || return; done
+}

@@ -1,10 +1,12 @@
 # shellcheck shell=bash
 # Format, lints and documentation. Nothing here changes a file.
 
+readonly ACTIONLINT=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+
 task_check() {
   need_rust
   need_maven
-  need_together "gcc gcc libc6-dev" "c++ g++" shellcheck
+  need_together "gcc gcc libc6-dev" "c++ g++" python3 shellcheck
   need_tools
   step "Rust format" "./build.sh format" cargo fmt --all --check
   step "Rust lints" "" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
@@ -13,16 +15,19 @@ task_check() {
   step "Java format" "./build.sh format" mvn -B -ntp -q spotless:check
   step "Java format of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:check
   step "Rust format and lints of rust/fuzz and bench/micro" "" lint_other_workspaces
-  step "Java lints" "" mvn -B -ntp -q test-compile
+  step "Java lints, nullness by NullAway" "" lint_java
   step "Java docs" "" mvn -B -ntp -q -pl java/runtime javadoc:javadoc
   step "Dockerfiles" "" hadolint docker/Dockerfile docker/stand-ins/Dockerfile
+  step "one version everywhere" "./build.sh version VERSION" python3 tasks/version.py check
   step "shell scripts" "" lint_shell
+  step "workflows" "" zizmor --offline --no-progress --quiet .github
   step "Python" "" lint_python
   step "C" "" lint_c
   if command -v go >/dev/null; then
     step "Go" "" lint_go
+    lint_workflows
   else
-    say "> Go: not looked at, since there is no Go here"
+    say "> Go, and the workflows' syntax: not looked at, since there is no Go here"
   fi
   all_done "All checks passed."
 }
@@ -36,6 +41,13 @@ lint_shell() {
   shellcheck -x deploy/test.sh deploy/smoke-test.sh deploy/tests/*.sh
   shellcheck -x docs/test.sh java/runtime/src/main/bundle/bootstrap docker/stand-ins/*.sh
   (cd graalvm && git ls-files '*.sh' | xargs shellcheck -x)
+}
+
+lint_java() {
+  local project
+  for project in . bench bench/java; do
+    mvn -B -ntp -q -P lint -f "$project/pom.xml" test-compile || return
+  done
 }
 
 lint_other_workspaces() {
@@ -70,6 +82,15 @@ lint_go() {
   for module in bench/go bench/go-2018 bench/https-server; do
     (cd "$module" && go vet ./...) || return
   done
+}
+
+# actionlint looks at the commands of workflows too, by shellcheck.
+lint_workflows() {
+  local linter=$CACHE/tools/actionlint-${ACTIONLINT##*@}/actionlint
+  if [ ! -x "$linter" ]; then
+    step "actionlint ${ACTIONLINT##*@} (once)" "" env GOBIN="${linter%/*}" go install "$ACTIONLINT"
+  fi
+  step "workflows' syntax" "" "$linter"
 }
 
 format_rust() {

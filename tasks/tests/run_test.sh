@@ -34,4 +34,7 @@ expect 'verify fuzz builds the targets alone' 'fuzz targets;' "$(steps_of 'task_
 expect 'parts of verify that need the same build it once' \
   "${image}jars;lambda-emulator;libHello.so;native-image: found, or assembled by graalvm/;" "$(steps_of 'task_verify processors docs')"
 
+tasks_of() { grep -o '\./build\.sh .*' "$1"; }
+expect 'CI on GitHub takes the tasks of .ci/run' "$(tasks_of .ci/run)" "$(tasks_of .github/workflows/ci.yml)"
+
 conclude

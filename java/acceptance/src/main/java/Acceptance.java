@@ -7,8 +7,10 @@ import io.github.libhello.acceptance.Scenarios;
 import io.github.libhello.kmeans.KMeansFunction;
 import io.github.libhello.loop.LoopThread;
 import java.io.IOException;
+import org.jspecify.annotations.NullMarked;
 
 /** One program for all end-to-end cases, so that one native image serves them all. */
+@NullMarked
 public final class Acceptance {
 
   private Acceptance() {}
@@ -46,17 +48,21 @@ public final class Acceptance {
     if (how.startsWith("hostile:")) {
       HostileException.raise(how.substring("hostile:".length()));
     }
-    switch (how) {
+    return switch (how) {
       case "threads" -> {
         Hostility.spawn();
         throw new IOException("no configuration");
       }
-      case "null" -> {
-        return null;
-      }
+      case "null" -> nothing();
       case "error" -> throw new ExceptionInInitializerError("a class");
       default -> throw new IOException("no configuration", new IllegalStateException("empty"));
-    }
+    };
+  }
+
+  // What a factory must not return.
+  @SuppressWarnings("NullAway")
+  private static Handler nothing() {
+    return null;
   }
 
   /** The 2018 loop with the scenarios in it; it can also misbehave in ways that only it knows. */

@@ -2,6 +2,8 @@ import io.github.libhello.kmeans.KMeansHandler;
 import io.github.libhello.loop.ErrorText;
 import io.github.libhello.loop.LoopThread;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of 2018, kept as it was: load the library, start it, then read, compute and write for
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  * <p>The other side of the natives is {@code rust/bridge/src/ffi/exports.rs}. They may be called
  * from any platform thread; invocations are read and answered one after the other.
  */
+@NullMarked
 public final class Test {
 
   private Test() {}
@@ -50,7 +53,8 @@ public final class Test {
    * @param stackTrace a line a frame, {@code null} for none
    * @throws IllegalArgumentException when there is nothing to answer
    */
-  static native void writeError(String errorType, String errorMessage, String[] stackTrace);
+  static native void writeError(
+      String errorType, @Nullable String errorMessage, String @Nullable [] stackTrace);
 
   /**
    * K-means as a Lambda function. When the loop ends, so does the process, with a line on stderr

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ class InvocationTest {
 
   @Test
   void doesNotShowThePayload() {
-    Invocation invocation = new Invocation(context(null), "secret".getBytes());
+    Invocation invocation =
+        new Invocation(context(null), "secret".getBytes(StandardCharsets.UTF_8));
     assertEquals("Invocation[r-1, 6 bytes]", invocation.toString());
   }
 

@@ -54,7 +54,7 @@ final class FullHeap {
     for (int size = 1 << 18; size > 0; size >>= 3) {
       try {
         while (true) {
-          Object[] piece = new Object[size];
+          @Nullable Object[] piece = new @Nullable Object[size];
           piece[0] = chain;
           chain = piece;
         }

@@ -75,9 +75,9 @@ final class HeapScenarios {
     private final int size;
     private final byte sign;
     private Object content;
-    private Piece next;
+    private @Nullable Piece next;
 
-    Piece(Random random, int size, Piece next) {
+    Piece(Random random, int size, @Nullable Piece next) {
       this.size = size;
       this.sign = (byte) random.nextInt();
       this.content = content(random, size, sign);
@@ -94,20 +94,20 @@ final class HeapScenarios {
     }
 
     private static Object content(Random random, int size, byte sign) {
-      switch (size < 512 ? 0 : random.nextInt(5)) {
+      return switch (size < 512 ? 0 : random.nextInt(5)) {
         case 1 -> {
           long[] array = new long[size / 8];
           Arrays.fill(array, sign);
-          return array;
+          yield array;
         }
         case 2 -> {
           List<byte[]> list = new ArrayList<>(size / 128);
-          for (long left = size - 64; left > 128; ) {
+          for (long left = size - 64L; left > 128; ) {
             byte[] small = filled(8 + random.nextInt(64), sign);
             left -= small.length + SMALL_OVERHEAD;
             list.add(small);
           }
-          return list;
+          yield list;
         }
         case 3 -> {
           Map<Integer, byte[]> map = HashMap.newHashMap(size / 256);
@@ -116,7 +116,7 @@ final class HeapScenarios {
             left -= small.length + 3 * SMALL_OVERHEAD;
             map.put(key, small);
           }
-          return map;
+          yield map;
         }
         case 4 -> {
           Object[] link = null;
@@ -125,12 +125,10 @@ final class HeapScenarios {
             left -= small.length + 2 * SMALL_OVERHEAD;
             link = new Object[] {link, small};
           }
-          return link == null ? filled(size, sign) : link;
+          yield link == null ? filled(size, sign) : link;
         }
-        default -> {
-          return filled(size, sign);
-        }
-      }
+        default -> filled(size, sign);
+      };
     }
 
     private static byte[] filled(int size, byte sign) {
@@ -185,18 +183,24 @@ final class HeapScenarios {
       kept += first.cost();
       count++;
     }
+    if (first != null) {
+      replace(random, first, garbage);
+    }
+    for (Piece each = first; each != null; each = each.next) {
+      each.check();
+    }
+    return count + " pieces, " + kept + " bytes";
+  }
+
+  private static void replace(Random random, Piece first, long garbage) {
     Piece at = first;
-    for (long thrown = 0; thrown < garbage && at != null; thrown += at.cost()) {
+    for (long thrown = 0; thrown < garbage; thrown += at.cost()) {
       // Not in the order in which they were made, so that holes of all sizes come up.
       for (int skip = random.nextInt(4); skip >= 0; skip--) {
         at = at.next == null ? first : at.next;
       }
       at.replace(random);
     }
-    for (Piece each = first; each != null; each = each.next) {
-      each.check();
-    }
-    return count + " pieces, " + kept + " bytes";
   }
 
   private static String threads(Random random, long bytes, Sizes sizes, int count)
@@ -254,6 +258,8 @@ final class HeapScenarios {
   /** A chain with something beside each link is what a marking collector's stack likes least. */
   private record Tooth(Integer beside, @Nullable Tooth next) {}
 
+  // What fills the heap is read by nobody, and a linked list is one of its shapes.
+  @SuppressWarnings({"JdkObsolete", "ModifiedButNotUsed"})
   private static String grow(String how) {
     switch (how) {
       case "string" -> {

@@ -1,7 +1,7 @@
 package io.github.libhello.acceptance;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +34,15 @@ public final class HostileException extends Exception {
     GET_SUPPRESSED
   }
 
+  /** Thrown by every invocation that asks for it, as by code that keeps an exception. */
+  @SuppressWarnings("StaticAssignmentOfThrowable")
   private static final HostileException SHARED = new HostileException(0);
 
-  // Each conduct by its method's ordinal; an exception should be serializable.
-  private final Conduct[] conducts = new Conduct[Method.values().length];
+  /** Methods that are not in it behave. */
+  private final EnumMap<Method, Conduct> conducts = new EnumMap<>(Method.class);
 
   private HostileException(int depth) {
     super("hostile at depth " + depth);
-    Arrays.fill(conducts, Conduct.NORMAL);
   }
 
   /**
@@ -49,7 +50,7 @@ public final class HostileException extends Exception {
    *
    * @param how {@code METHOD=CONDUCT}; {@code seed=NUMBER} for a tree of throwables generated from
    *     it; or {@code shared}, {@code initializer}, {@code checked}, {@code exhausting}
-   * @throws Throwable always
+   * @throws Exception always
    */
   public static void raise(String how) throws Exception {
     switch (how) {
@@ -58,7 +59,7 @@ public final class HostileException extends Exception {
         throw SHARED;
       }
       case "initializer" -> throw new NeverReady();
-      case "checked" -> throw HostileException.<RuntimeException>sneaky(new BareThrowable());
+      case "checked" -> HostileException.<RuntimeException>sneaky(new BareThrowable());
       case "exhausting" -> throw new ExhaustingException();
       default -> throw generated(how);
     }
@@ -71,20 +72,20 @@ public final class HostileException extends Exception {
    * @return a hostile one
    */
   static HostileException generated(String how) {
-    String[] parts = how.split("=");
+    String[] parts = how.split("=", 2);
     if (parts[0].equals("seed")) {
       return generated(new Random(Long.parseLong(parts[1])), 0);
     }
     HostileException exception = new HostileException(0);
-    exception.conducts[Method.valueOf(parts[0]).ordinal()] = Conduct.valueOf(parts[1]);
+    exception.conducts.put(Method.valueOf(parts[0]), Conduct.valueOf(parts[1]));
     exception.arm(new Random(0));
     return exception;
   }
 
   private static HostileException generated(Random random, int depth) {
     HostileException exception = new HostileException(depth);
-    for (int i = 0; i < exception.conducts.length; i++) {
-      exception.conducts[i] = any(random);
+    for (Method method : Method.values()) {
+      exception.conducts.put(method, any(random));
     }
     if (depth < 4 && random.nextBoolean()) {
       exception.initCause(generated(random, depth + 1));
@@ -107,8 +108,7 @@ public final class HostileException extends Exception {
         HostileException suppressed = new HostileException(1);
         for (Method method : Method.values()) {
           boolean same = random.nextBoolean();
-          suppressed.conducts[method.ordinal()] =
-              same ? conduct(Method.GET_SUPPRESSED) : any(random);
+          suppressed.conducts.put(method, same ? conduct(Method.GET_SUPPRESSED) : any(random));
         }
         addSuppressed(suppressed);
       }
@@ -117,7 +117,7 @@ public final class HostileException extends Exception {
 
   private Conduct conduct(Method method) {
     // Throwable's constructor may call overridden methods before the field is set.
-    return conducts == null ? Conduct.NORMAL : conducts[method.ordinal()];
+    return conducts == null ? Conduct.NORMAL : conducts.getOrDefault(method, Conduct.NORMAL);
   }
 
   /** Whatever the conduct throws is thrown here. */
@@ -128,13 +128,14 @@ public final class HostileException extends Exception {
       case ERROR -> throw new AssertionError(this);
       case OVERFLOW -> overflow(method);
       case OUT_OF_MEMORY -> throw new OutOfMemoryError("hostile");
-      case CHECKED -> throw HostileException.<RuntimeException>sneaky(new BareThrowable());
-      case OTHER -> throw HostileException.<RuntimeException>sneaky(this);
+      case CHECKED -> HostileException.<RuntimeException>sneaky(new BareThrowable());
+      case OTHER -> HostileException.<RuntimeException>sneaky(this);
       case NORMAL, NULL, ODD -> {}
     }
     return conduct;
   }
 
+  @SuppressWarnings("InfiniteRecursion")
   private int overflow(Method method) {
     return overflow(method) + 1;
   }
@@ -170,7 +171,7 @@ public final class HostileException extends Exception {
       // A fresh one each time: a chain without end.
       case ODD -> {
         HostileException next = new HostileException(0);
-        next.conducts[Method.GET_CAUSE.ordinal()] = Conduct.ODD;
+        next.conducts.put(Method.GET_CAUSE, Conduct.ODD);
         yield next;
       }
       default -> super.getCause();
@@ -188,7 +189,7 @@ public final class HostileException extends Exception {
   }
 
   @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T sneaky(Throwable throwable) throws T {
+  private static <T extends Throwable> void sneaky(Throwable throwable) throws T {
     throw (T) throwable;
   }
 
@@ -212,6 +213,7 @@ public final class HostileException extends Exception {
     private static final long serialVersionUID = 1L;
 
     @Override
+    @SuppressWarnings("ModifiedButNotUsed")
     public String getMessage() {
       List<byte[]> all = new ArrayList<>();
       while (true) {

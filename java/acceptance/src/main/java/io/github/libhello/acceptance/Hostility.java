@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Hostility {
 
   private static @Nullable ExecutorService executor;
+
+  // A timer that nothing refers to ends its thread.
+  @SuppressWarnings("UnusedVariable")
   private static @Nullable Timer timer;
 
   private Hostility() {}
@@ -39,7 +42,7 @@ public final class Hostility {
       try {
         never.await();
       } catch (InterruptedException again) {
-        continue;
+        // As this one is to stay.
       }
     }
   }

@@ -5,6 +5,7 @@ import io.github.libhello.internal.ErrorReport;
 import io.github.libhello.internal.Native;
 import io.github.libhello.internal.NativeLibrary;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class Misuse {
     report("respond to token 0", () -> Native.respond(0, RESPONSE));
     report("respond to a negative token", () -> Native.respond(-1, RESPONSE));
 
-    long token = Envelope.decodeArrival(Native.nextEvent()).token();
+    long token = token();
     report("payload", () -> Native.payload(token));
     report("payload twice", () -> Native.payload(token));
     report("respond with null", () -> Native.respond(token, absent()));
@@ -50,12 +51,16 @@ public final class Misuse {
     report("respond twice", () -> Native.respond(token, RESPONSE));
     report("fail after respond", () -> Native.fail(token, new byte[] {1, 0, 0}));
 
-    long second = Envelope.decodeArrival(Native.nextEvent()).token();
+    long second = token();
     report("panic", () -> PanicProbe.panic("on purpose"));
     report("panic with null", () -> PanicProbe.panic(nothing()));
     report("respond after the panic", () -> Native.respond(second, RESPONSE));
     System.out.println("misuse: done");
     report("next when the loop has ended", Native::nextEvent);
+  }
+
+  private static long token() {
+    return Envelope.decodeArrival(Objects.requireNonNull(Native.nextEvent())).token();
   }
 
   private static byte[] failure() {
@@ -72,15 +77,15 @@ public final class Misuse {
     System.out.println("misuse: " + what + " -> " + outcome);
   }
 
-  // Null on purpose, where the natives' contract has no place for it.
+  // Null on purpose, where the contract has no place for it.
   @SuppressWarnings("NullAway")
-  private static byte[] absent() {
+  static byte[] absent() {
     byte @Nullable [] bytes = null;
     return bytes;
   }
 
   @SuppressWarnings("NullAway")
-  private static String nothing() {
+  static String nothing() {
     @Nullable String text = null;
     return text;
   }

@@ -5,6 +5,7 @@ final class ThreadSpoiler {
 
   private ThreadSpoiler() {}
 
+  @SuppressWarnings("ThreadPriorityCheck")
   static String describeAndSpoil() {
     Thread thread = Thread.currentThread();
     String state =
@@ -14,7 +15,7 @@ final class ThreadSpoiler {
             "name=" + thread.getName(),
             "priority=" + thread.getPriority(),
             "loader=" + (thread.getContextClassLoader() != null),
-            "uncaught=" + (thread.getUncaughtExceptionHandler() == thread.getThreadGroup()));
+            "uncaught=" + thread.getUncaughtExceptionHandler().equals(thread.getThreadGroup()));
     thread.interrupt();
     thread.setName("spoiled");
     thread.setPriority(Thread.MIN_PRIORITY);

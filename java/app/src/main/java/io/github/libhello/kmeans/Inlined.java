@@ -26,7 +26,7 @@ final class Inlined {
   private Inlined() {}
 
   @TargetClass(KMeansPlusPlusClusterer.class)
-  private static final class PointsAndCenters {
+  static final class PointsAndCenters {
 
     @AnnotateOriginal
     @AlwaysInline(WHY)
@@ -35,15 +35,15 @@ final class Inlined {
   }
 
   @TargetClass(value = ArrayList.class, innerClass = "Itr")
-  private static final class IteratorOverCenters {
+  static final class IteratorOverCenters {
 
     @AnnotateOriginal
     @AlwaysInline(WHY)
-    public native boolean hasNext();
+    native boolean hasNext();
 
     @AnnotateOriginal
     @AlwaysInline(WHY)
-    public native Object next();
+    native Object next();
 
     @AnnotateOriginal
     @AlwaysInline(WHY)
@@ -51,23 +51,23 @@ final class Inlined {
   }
 
   @TargetClass(Clusterer.class)
-  private static final class PointAndCenter {
+  static final class PointAndCenter {
 
     @AnnotateOriginal
     @AlwaysInline(WHY)
-    protected native double distance(Clusterable a, Clusterable b);
+    native double distance(Clusterable a, Clusterable b);
   }
 
   @TargetClass(value = KMeans.class, innerClass = "Euclidean")
-  private static final class Measure {
+  static final class Measure {
 
     @AnnotateOriginal
     @AlwaysInline(WHY)
-    public native double compute(double[] a, double[] b);
+    native double compute(double[] a, double[] b);
   }
 
   @TargetClass(KMeans.class)
-  private static final class Coordinates {
+  static final class Coordinates {
 
     @AnnotateOriginal
     @AlwaysInline(WHY)

@@ -47,7 +47,7 @@ final class MemoryBudget {
    * @throws InvalidRequestException if that many points and clusters need more memory than there is
    */
   void require(String what, long points, long dimensions, long clusters, String remedy) {
-    double need = bytes(points, dimensions, clusters);
+    double need = bytes((double) points, (double) dimensions, (double) clusters);
     if (need > available) {
       throw new InvalidRequestException(
           String.format(

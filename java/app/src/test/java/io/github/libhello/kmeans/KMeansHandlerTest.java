@@ -11,6 +11,7 @@ import io.github.libhello.Invocation;
 import io.github.libhello.InvocationContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.hipparchus.clustering.DoublePoint;
 import org.hipparchus.random.MersenneTwister;
 import org.junit.jupiter.api.Test;
@@ -182,8 +183,9 @@ class KMeansHandlerTest {
     double[][] means = new double[7][3];
     int[] sizes = new int[7];
     double inertia = 0;
+    int[] assignments = Objects.requireNonNull(response.assignments());
     for (int i = 0; i < points.length; i++) {
-      int cluster = response.assignments()[i];
+      int cluster = assignments[i];
       double distance = squaredDistance(points[i], response.centers()[cluster]);
       for (double[] other : response.centers()) {
         assertTrue(distance <= squaredDistance(points[i], other), "the nearest center of " + i);

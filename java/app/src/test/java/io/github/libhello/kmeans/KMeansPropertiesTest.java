@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class KMeansPropertiesTest {
   private static final int CASES = 60;
 
   /** What the coordinates of a case are like. */
-  private enum Kind {
+  enum Kind {
     NORMAL,
     /** Of few distinct points, with ties. */
     GRID,
@@ -96,8 +97,9 @@ class KMeansPropertiesTest {
     assertEquals(Math.min(clusters, distinct.size()), centers.length, name);
     int[] sizes = new int[centers.length];
     double inertia = 0;
+    int[] assignments = Objects.requireNonNull(response.assignments());
     for (int i = 0; i < points.length; i++) {
-      int label = response.assignments()[i];
+      int label = assignments[i];
       double own = squaredDistance(points[i], centers[label]);
       for (double[] center : centers) {
         assertTrue(own <= squaredDistance(points[i], center) * (1 + 1e-12), name + ", point " + i);
@@ -113,11 +115,12 @@ class KMeansPropertiesTest {
   }
 
   private static void checkMeans(double[][] points, Response response, String name) {
+    int[] assignments = Objects.requireNonNull(response.assignments());
     for (int column = 0; column < points[0].length; column++) {
       double[] sums = new double[response.clusters()];
       double largest = 0;
       for (int i = 0; i < points.length; i++) {
-        sums[response.assignments()[i]] += points[i][column];
+        sums[assignments[i]] += points[i][column];
         largest = Math.max(largest, Math.abs(points[i][column]));
       }
       for (int cluster = 0; cluster < sums.length; cluster++) {

@@ -52,7 +52,7 @@ class KMeansResponseWriterTest {
       Math.PI,
       1.0 / 3,
       -0.1,
-      5e-324,
+      Double.MIN_VALUE,
       Double.MIN_NORMAL,
       Double.MAX_VALUE,
       -1e140,

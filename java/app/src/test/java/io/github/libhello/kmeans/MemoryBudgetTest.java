@@ -66,7 +66,7 @@ class MemoryBudgetTest {
     long saved =
         mostPoints(new MemoryBudget(HEAP, 0), 1000)
             - mostPoints(new MemoryBudget(HEAP, event), 1000);
-    assertEquals(2.0 * event / (1000 * Double.BYTES), saved, 20);
+    assertEquals(2.0 * event / (1000 * Double.BYTES), (double) saved, 20);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,12 +18,12 @@ class RealSetsTest {
 
   private static byte[] resource(String name) throws IOException {
     try (InputStream file = RealSetsTest.class.getResourceAsStream("/kmeans/sets/" + name)) {
-      return file.readAllBytes();
+      return Objects.requireNonNull(file, name).readAllBytes();
     }
   }
 
   static List<?> expected() throws IOException {
-    return (List<?>) Json.object(resource("expected.json")).get("results");
+    return (List<?>) Json.field(Json.object(resource("expected.json")), "results");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -30,7 +31,7 @@ class RealSetsTest {
   void comeAsCloseAsScikitLearn(Map<?, ?> expected) throws IOException {
     String csv = new String(resource(expected.get("set") + ".csv"), StandardCharsets.UTF_8);
     String rows = "[[" + csv.strip().replace("\n", "],[") + "]]";
-    if ((Boolean) expected.get("standardized")) {
+    if ((Boolean) Json.field(expected, "standardized")) {
       rows = Arrays.deepToString(standardized(csv));
     }
     Response response =
@@ -45,7 +46,7 @@ class RealSetsTest {
     assertEquals(expected.get("rows"), response.points());
     assertEquals(expected.get("columns"), response.dimensions());
     assertTrue(response.converged());
-    double best = (Double) expected.get("inertia");
+    double best = (Double) Json.field(expected, "inertia");
     assertTrue(response.inertia() <= best * 1.0001, response.inertia() + ", not " + best);
     assertTrue(response.inertia() >= best * 0.99, response.inertia() + ", below " + best);
   }

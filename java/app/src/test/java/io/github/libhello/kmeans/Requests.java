@@ -3,6 +3,7 @@ package io.github.libhello.kmeans;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** Events, and what the reader makes of them in a function of 128 MB. */
 final class Requests {
@@ -18,7 +19,9 @@ final class Requests {
   }
 
   static String refusal(byte[] event) {
-    return assertThrows(InvalidRequestException.class, () -> read(event)).getMessage();
+    InvalidRequestException refused =
+        assertThrows(InvalidRequestException.class, () -> read(event));
+    return Objects.requireNonNull(refused.getMessage());
   }
 
   static String refusal(String event) {

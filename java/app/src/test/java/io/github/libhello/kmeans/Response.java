@@ -2,6 +2,7 @@ package io.github.libhello.kmeans;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A response, read back. {@code milliseconds} is checked to be there and left out: it differs. */
 record Response(
@@ -15,7 +16,7 @@ record Response(
     boolean converged,
     double[][] centers,
     int[] sizes,
-    int[] assignments) {
+    int @Nullable [] assignments) {
 
   /** The handler's response to a request. */
   static Response to(String request) {
@@ -24,20 +25,22 @@ record Response(
 
   static Response of(byte[] json) {
     Map<?, ?> fields = Json.object(json);
-    if (!((Double) fields.get("milliseconds") >= 0)) {
+    if (!((Double) Json.field(fields, "milliseconds") >= 0)) {
       throw new AssertionError("milliseconds: " + fields.get("milliseconds"));
     }
     return new Response(
-        (Integer) fields.get("points"),
-        (Integer) fields.get("dimensions"),
-        (Integer) fields.get("clusters"),
-        (Integer) fields.get("restarts"),
-        ((Number) fields.get("seed")).longValue(),
-        (Double) fields.get("inertia"),
-        (Integer) fields.get("iterations"),
-        (Boolean) fields.get("converged"),
-        Json.rows(fields.get("centers")),
-        Json.integers(fields.get("sizes")),
-        fields.containsKey("assignments") ? Json.integers(fields.get("assignments")) : null);
+        (Integer) Json.field(fields, "points"),
+        (Integer) Json.field(fields, "dimensions"),
+        (Integer) Json.field(fields, "clusters"),
+        (Integer) Json.field(fields, "restarts"),
+        ((Number) Json.field(fields, "seed")).longValue(),
+        (Double) Json.field(fields, "inertia"),
+        (Integer) Json.field(fields, "iterations"),
+        (Boolean) Json.field(fields, "converged"),
+        Json.rows(Json.field(fields, "centers")),
+        Json.integers(Json.field(fields, "sizes")),
+        fields.containsKey("assignments")
+            ? Json.integers(Json.field(fields, "assignments"))
+            : null);
   }
 }

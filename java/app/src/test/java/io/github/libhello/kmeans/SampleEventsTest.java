@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,8 @@ class SampleEventsTest {
   static List<?> expected() throws IOException {
     try (InputStream file =
         SampleEventsTest.class.getResourceAsStream("/kmeans/iris-expected.json")) {
-      return (List<?>) Json.object(file.readAllBytes()).get("results");
+      return (List<?>)
+          Json.field(Json.object(Objects.requireNonNull(file).readAllBytes()), "results");
     }
   }
 
@@ -47,11 +49,11 @@ class SampleEventsTest {
     assertEquals(4, response.dimensions());
     assertEquals(50, response.restarts());
     assertTrue(response.converged());
-    double inertia = (Double) expected.get("inertia");
+    double inertia = (Double) Json.field(expected, "inertia");
     assertEquals(inertia, response.inertia(), inertia * 1e-9);
-    assertArrayEquals(Json.integers(expected.get("sizes")), response.sizes());
-    assertArrayEquals(Json.integers(expected.get("assignments")), response.assignments());
-    double[][] centers = Json.rows(expected.get("centers"));
+    assertArrayEquals(Json.integers(Json.field(expected, "sizes")), response.sizes());
+    assertArrayEquals(Json.integers(Json.field(expected, "assignments")), response.assignments());
+    double[][] centers = Json.rows(Json.field(expected, "centers"));
     assertEquals(centers.length, response.clusters());
     for (int i = 0; i < centers.length; i++) {
       assertArrayEquals(centers[i], response.centers()[i], 1e-12);

@@ -70,7 +70,7 @@ public final class Envelope {
   static long token(byte[] bytes) {
     long token = 0;
     for (int i = 1; i <= Long.BYTES; i++) {
-      token = token << 8 | bytes[i] & 0xff;
+      token = (token << 8) | (bytes[i] & 0xff);
     }
     return token;
   }
@@ -94,7 +94,8 @@ public final class Envelope {
     if (length == ABSENT) {
       return null;
     }
-    String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+    String text =
+        new String(in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8);
     in.position(in.position() + length);
     return text;
   }

@@ -36,6 +36,8 @@ public final class ThreadState {
   }
 
   /** Puts it back, on the same thread; compares first, as each setter costs a system call. */
+  // An equal loader or handler can still be another one; the priority is only what it was.
+  @SuppressWarnings({"ReferenceEquality", "ThreadPriorityCheck"})
   public void restore() {
     Thread.interrupted();
     if (!thread.getName().equals(name)) {

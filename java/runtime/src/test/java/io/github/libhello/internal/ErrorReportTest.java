@@ -119,37 +119,38 @@ class ErrorReportTest {
   private enum Conduct {
     THROWS {
       @Override
-      <T> T apply() {
+      <T> T apply(T normal) {
         throw new IllegalStateException();
       }
     },
     THROWS_AN_ERROR {
       @Override
-      <T> T apply() {
+      <T> T apply(T normal) {
         throw new AssertionError();
       }
     },
     OVERFLOWS {
       @Override
-      <T> T apply() {
-        return apply();
+      @SuppressWarnings("InfiniteRecursion")
+      <T> T apply(T normal) {
+        return apply(normal);
       }
     },
     FINDS_NO_MEMORY {
       @Override
-      <T> T apply() {
+      <T> T apply(T normal) {
         throw new OutOfMemoryError();
       }
     },
     RETURNS_NULL {
       @Override
       @SuppressWarnings("NullAway")
-      <T> T apply() {
+      <T> T apply(T normal) {
         return null;
       }
     };
 
-    abstract <T> T apply();
+    abstract <T> T apply(T normal);
   }
 
   private static final class Hostile extends Exception {
@@ -166,22 +167,22 @@ class ErrorReportTest {
 
     @Override
     public String getMessage() {
-      return message.apply();
+      return message.apply("hostile");
     }
 
     @Override
     public synchronized Throwable getCause() {
-      return cause.apply();
+      return cause.apply(this);
     }
 
     @Override
     public StackTraceElement[] getStackTrace() {
-      return frames.apply();
+      return frames.apply(super.getStackTrace());
     }
 
     @Override
     public String toString() {
-      return message.apply();
+      return message.apply("hostile");
     }
   }
 

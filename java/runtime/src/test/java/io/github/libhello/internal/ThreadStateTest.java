@@ -20,6 +20,7 @@ class ThreadStateTest {
     assertEquals(List.of(), failed);
   }
 
+  @SuppressWarnings("ThreadPriorityCheck")
   private static void changeAndRestore() {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();

@@ -8,7 +8,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -35,7 +37,7 @@ public class LoopBenchmark {
   @Param({"128", "65536", "5767168"})
   public int size;
 
-  private EndlessRuntimeApi api;
+  private @Nullable EndlessRuntimeApi api;
 
   /** For JMH. */
   public LoopBenchmark() {}
@@ -61,15 +63,16 @@ public class LoopBenchmark {
   /** Looks whether echoes have arrived as large as the events were. */
   @TearDown
   public void check() {
-    if (api.answered() != size) {
-      throw new IllegalStateException("the last response had " + api.answered() + " bytes");
+    long answered = Objects.requireNonNull(api).answered();
+    if (answered != size) {
+      throw new IllegalStateException("the last response had " + answered + " bytes");
     }
   }
 
   /** As {@code LambdaRuntime} does it. */
   @Benchmark
   public void bytes() {
-    Envelope.Arrival arrival = Envelope.decodeArrival(Native.nextEvent());
+    Envelope.Arrival arrival = Envelope.decodeArrival(Objects.requireNonNull(Native.nextEvent()));
     Native.respond(arrival.token(), Native.payload(arrival.token()));
   }
 
