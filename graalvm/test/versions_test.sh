@@ -16,8 +16,8 @@ expect 'README.md names the release' 1 "$(grep -c "community edition $version fr
 expect 'README.md names the source' 1 "$(grep -cF "jdk-$(pinned jdk-source 2)" "$graalvm_dir/README.md")"
 expect 'docker/Dockerfile builds with the same release' 1 \
   "$(grep -cE "^ARG GRAALVM_IMAGE=.*/native-image:$version-ol9(@sha256:[0-9a-f]{64})?\$" "$graalvm_dir/../docker/Dockerfile")"
-expect 'java/app compiles against the same release' 1 \
-  "$(grep -c "<graalvm.version>$version</graalvm.version>" "$graalvm_dir/../java/app/pom.xml")"
+expect 'the Java modules compile against the same release' 1 \
+  "$(grep -c "<graalvm.version>$version</graalvm.version>" "$graalvm_dir/../pom.xml")"
 
 if [[ $(uname -sm) == 'Linux x86_64' ]]; then
   output=$(LIBHELLO_CACHE=/nonexistent LIBHELLO_STATIC_LIBS=any bash "$graalvm_dir/assemble.sh" 2>&1 >/dev/null)

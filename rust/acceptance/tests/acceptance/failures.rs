@@ -48,7 +48,8 @@ fn reports_an_exception_without_a_message(target: Target) {
     let function = Function::start(target);
     let (_, report) = function.fail("scenario:throw-without-message:");
     assert_eq!(report["errorType"], "java.lang.UnsupportedOperationException");
-    assert_eq!(report["errorMessage"], "");
+    // As AWS's own runtime has it.
+    assert_eq!(report["errorMessage"], "java.lang.UnsupportedOperationException");
 }
 
 fn reports_an_error_message_of_any_text(target: Target) {

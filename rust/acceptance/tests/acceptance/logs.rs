@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use acceptance::{Function, Target, root};
+use acceptance::{Function, Program, Target, for_each_target, root};
 use lambda_emulator::{CallKind, Event, Misbehaviour};
 use serde_json::Value;
 use std::fs;
@@ -17,6 +17,64 @@ acceptance::for_targets!(
         tells_the_trace_header,
     ]
 );
+
+for_each_target!(
+    tells_what_a_handler_threw_as_text,
+    tells_what_a_handler_threw_as_json
+);
+
+fn tells_what_a_handler_threw_as_text(target: Target) {
+    let function = Function::with(target.settings().variable("AWS_LAMBDA_LOG_LEVEL", "FATAL"));
+    function.fail("scenario:throw-caused:the outermost");
+    function.goes_on();
+    function.wait_for_log(
+        "the outermost: java.lang.IllegalStateException\njava.lang.IllegalStateException: the outermost\n\tat ",
+    );
+    function.wait_for_log("\nCaused by: java.io.IOException: the disk\n\tat ");
+    if target.program == Program::Runtime {
+        function.wait_for_log("\n\tSuppressed: ");
+    }
+}
+
+fn tells_what_a_handler_threw_as_json(target: Target) {
+    let function = Function::with(target.settings().variable("AWS_LAMBDA_LOG_FORMAT", "JSON"));
+    let thrown =
+        Event::new("scenario:throw-caused:the outermost").request_id("8476a536-e9f4-11e8-9739-2dfe598c3fcd");
+    function.completion(thrown);
+    function.wait_for_log("the outermost");
+    let log = function.emulator().log();
+    let record: Value = log
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .find(|record: &Value| record.get("errorType").is_some())
+        .unwrap_or_else(|| panic!("no record of the error: {log}"));
+    assert_eq!(record["level"], "ERROR");
+    assert_eq!(record["AWSRequestId"], "8476a536-e9f4-11e8-9739-2dfe598c3fcd");
+    assert_eq!(record["errorType"], "java.lang.IllegalStateException");
+    assert_eq!(record.get("logger"), None);
+    let message = record["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("the outermost: java.lang.IllegalStateException\n"),
+        "{message}"
+    );
+    assert!(
+        message.contains("\nCaused by: java.io.IOException: the disk\n"),
+        "{message}"
+    );
+
+    let quiet = target
+        .settings()
+        .variable("AWS_LAMBDA_LOG_FORMAT", "JSON")
+        .variable("AWS_LAMBDA_LOG_LEVEL", "FATAL");
+    let function = Function::with(quiet);
+    function.fail("scenario:throw-caused:the outermost");
+    function.goes_on();
+    assert!(
+        !function.emulator().log().contains("the outermost"),
+        "{}",
+        function.emulator().log()
+    );
+}
 
 fn records(function: &Function) -> Vec<Value> {
     function
@@ -130,7 +188,7 @@ fn writes_framed_records(target: Target) {
     assert_eq!(texts[0].0, 0b001_0011);
     assert!(texts[0].1.starts_with("WARN a.b: two\nlines"), "{texts:?}");
     assert!(
-        texts[0].1.contains("java.io.IOException: the disk\n    at "),
+        texts[0].1.contains("java.io.IOException: the disk\n\tat "),
         "{texts:?}"
     );
     assert_eq!(texts[1].0, 0b000_1111);

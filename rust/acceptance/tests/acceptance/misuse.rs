@@ -22,6 +22,8 @@ const EXPECTED: &[&str] = &[
     "fail with null -> java.lang.NullPointerException: libHello: failure is null",
     "fail with what is not an envelope -> java.lang.IllegalArgumentException: libHello: the failure is not an envelope of version 1: use one libHello version throughout",
     "respond with too much -> java.lang.IllegalArgumentException: libHello: the response has 6291557 bytes, and Lambda accepts at most 6291556: return less, or a reference to it",
+    "respond with more than there is -> java.lang.IllegalArgumentException: libHello: the length is not within the array",
+    "respond with less than nothing -> java.lang.IllegalArgumentException: libHello: the length is not within the array",
     "respond -> fine",
     "respond twice -> java.lang.IllegalArgumentException: libHello: token 1 is not open: already answered, or never issued",
     "fail after respond -> java.lang.IllegalArgumentException: libHello: the failure is not an envelope of version 1: use one libHello version throughout",

@@ -46,7 +46,7 @@ pub enum Reply {
 pub struct ErrorReport {
     /// The throwable's class name.
     pub error_type: String,
-    /// Its message, empty where it has none.
+    /// Its message, or its class name where it has none.
     pub error_message: String,
     /// One line a frame, innermost first.
     pub stack_trace: Vec<String>,

@@ -14,6 +14,8 @@ use crate::error::BridgeError;
 /// eight bytes at a time.
 const LARGE: usize = 16 * 1024;
 
+const OUT_OF_BOUNDS: &str = "the length is not within the array";
+
 /// The release mode that writes a copy back and frees it.
 const WRITE_BACK: sys::jint = 0;
 
@@ -70,6 +72,23 @@ pub(super) fn length(
     Ok(unsafe { jni_call!(env, v1_1, GetArrayLength, array.as_raw()) })
 }
 
+/// The size of an array's first `length` bytes.
+///
+/// # Errors
+/// [`BridgeError::Null`] with the argument's name, [`BridgeError::BadArgument`] for a length that the array
+/// does not have.
+pub(super) fn part(
+    env: &Env<'_>,
+    array: &JByteArray<'_>,
+    part: sys::jsize,
+    name: &'static str,
+) -> Result<usize, BridgeError> {
+    if part > length(env, array, name)? {
+        return Err(BridgeError::BadArgument(OUT_OF_BOUNDS));
+    }
+    usize::try_from(part).map_err(|_| BridgeError::BadArgument(OUT_OF_BOUNDS))
+}
+
 /// The bytes of a `byte[]`: one copy into `buffer`, which is empty and need not have room.
 ///
 /// # Errors
@@ -77,16 +96,30 @@ pub(super) fn length(
 pub(super) fn from_java(
     env: &Env<'_>,
     array: &JByteArray<'_>,
-    mut buffer: BytesMut,
+    buffer: BytesMut,
     name: &'static str,
 ) -> Result<Bytes, BridgeError> {
     let length = length(env, array, name)?;
-    let size = usize::try_from(length).unwrap_or(0);
+    head_from_java(env, array, length, buffer, name)
+}
+
+/// The first `length` bytes of a `byte[]`, as [`from_java`].
+///
+/// # Errors
+/// Those of [`part`].
+pub(super) fn head_from_java(
+    env: &Env<'_>,
+    array: &JByteArray<'_>,
+    length: sys::jsize,
+    mut buffer: BytesMut,
+    name: &'static str,
+) -> Result<Bytes, BridgeError> {
+    let size = part(env, array, length, name)?;
     buffer.reserve(size);
     let target = buffer.as_mut_ptr();
     if size < LARGE {
-        // SAFETY: a region that is the whole array throws nothing, and its `size` bytes are within the
-        // capacity; jbyte and u8 have the same layout.
+        // SAFETY: a region within the array throws nothing, and its `size` bytes are within the capacity;
+        // jbyte and u8 have the same layout.
         unsafe {
             jni_call!(
                 env,
@@ -100,7 +133,7 @@ pub(super) fn from_java(
         };
     } else {
         with_elements(env, array, sys::JNI_ABORT, |elements| {
-            // SAFETY: exactly the array's `size` bytes, which are within the capacity.
+            // SAFETY: `size` bytes of the array, which has at least as many, and within the capacity.
             unsafe { ptr::copy_nonoverlapping(elements, target, size) };
         })?;
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::BytesMut;
 use jni::EnvUnowned;
 use jni::objects::{JByteArray, JClass, JObjectArray, JString};
-use jni::sys::{jint, jlong};
+use jni::sys::{jboolean, jint, jlong};
 
 use super::state::{self, State};
 use super::{byte_array, entry, text};
@@ -172,22 +172,24 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_payload<'l
     })
 }
 
-/// `static native void respond(long token, byte[] response)`: answers with these bytes, untouched.
+/// `static native void respond(long token, byte[] buffer, int length)`: answers with the first bytes of the
+/// buffer, untouched.
 #[unsafe(no_mangle)]
 pub(super) extern "system" fn Java_io_github_libhello_internal_Native_respond<'local>(
     env: EnvUnowned<'local>,
     _class: JClass<'local>,
     token: jlong,
-    response: JByteArray<'local>,
+    buffer: JByteArray<'local>,
+    length: jint,
 ) {
     entry(env, "Native.respond", |env| {
         let exchange = &state::state()?.runtime.exchange;
-        let size = usize::try_from(byte_array::length(env, &response, "response")?).unwrap_or(0);
+        let size = byte_array::part(env, &buffer, length, "response")?;
         if size > RESPONSE_LIMIT {
             // Before it is copied, which a small function might not survive.
             return Err(too_large(size));
         }
-        let response = byte_array::from_java(env, &response, exchange.buffers.take(), "response")?;
+        let response = byte_array::head_from_java(env, &buffer, length, exchange.buffers.take(), "response")?;
         exchange.answer(to_token(token), Reply::Buffered(response))
     });
 }
@@ -252,13 +254,29 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_log<'local
         let record = decode_log_record(&byte_array::from_java(env, &record, BytesMut::new(), "record")?)?;
         runtime.log.write(&Record {
             level: Level::of(level),
-            logger: &record.logger,
+            logger: Some(&record.logger),
             message: &record.message,
             error: record.error.as_ref(),
             context: runtime.exchange.only_open().as_deref(),
         });
         Ok(())
     });
+}
+
+/// `static native boolean logFramed(int level, byte[] message)`: writes a message as it is, if there is a
+/// descriptor for framed records. Level 0 is none.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_logFramed<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    level: jint,
+    message: JByteArray<'local>,
+) -> jboolean {
+    entry(env, "Native.logFramed", |env| {
+        let log = &state::state()?.runtime.log;
+        let message = byte_array::from_java(env, &message, BytesMut::new(), "message")?;
+        Ok(log.write_framed(u8::try_from(level).unwrap_or(0), &message))
+    })
 }
 
 /// `static native void panic(String message)` of the acceptance tests' `PanicProbe`: panics, to show

@@ -10,6 +10,7 @@
 //! of AWS's own runtime clients. Nothing here is touched by an invocation that logs nothing.
 
 mod output;
+mod trace;
 
 use std::env;
 use std::fs::File;
@@ -62,13 +63,16 @@ impl Level {
     }
 }
 
+/// The logger of the library's own messages.
+const LIBRARY: &str = "libHello";
+
 /// One log record.
 #[derive(Debug, Clone, Copy)]
 pub struct Record<'a> {
     /// How much it matters.
     pub level: Level,
-    /// The logger's name, or `libHello`.
-    pub logger: &'a str,
+    /// The logger's name, or `libHello`; `None` for the error of an invocation, as AWS's runtimes have it.
+    pub logger: Option<&'a str>,
     /// The message.
     pub message: &'a str,
     /// What was thrown, where that is the occasion.
@@ -92,7 +96,8 @@ struct Json<'a> {
     timestamp: String,
     level: Level,
     message: &'a str,
-    logger: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logger: Option<&'a str>,
     #[serde(rename = "AWSRequestId", skip_serializing_if = "Option::is_none")]
     request_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,7 +134,7 @@ impl Log {
     pub fn internal(&self, level: Level, message: &str, context: Option<&InvocationContext>) {
         let record = Record {
             level,
-            logger: "libHello",
+            logger: Some(LIBRARY),
             message,
             error: None,
             context,
@@ -137,6 +142,22 @@ impl Log {
         if level >= self.min_level {
             self.output.write_within_bound(&self.bytes(&record));
         }
+    }
+
+    /// Logs what a handler threw, in the form of AWS's own Java runtime: message, type and stack trace, as text
+    /// whatever the level, as JSON in a record of level `ERROR`. Waits as [`Log::internal`] does.
+    pub fn invocation_error(&self, error: &ErrorReport, context: &InvocationContext) {
+        if self.json && Level::Error < self.min_level {
+            return;
+        }
+        let record = Record {
+            level: Level::Error,
+            logger: None,
+            message: &trace::reported(error),
+            error: self.json.then_some(error),
+            context: Some(context),
+        };
+        self.output.write_within_bound(&self.bytes(&record));
     }
 
     /// Writes a record, unless it is below the level. Blocks while nobody reads the log, as Java's own
@@ -147,6 +168,17 @@ impl Log {
         }
     }
 
+    /// Writes a message that is complete, with a level of 0 to 6, if the platform takes framed records. Blocks as
+    /// [`Log::write`] does.
+    pub fn write_framed(&self, level: u8, message: &[u8]) -> bool {
+        let framed = self.output.is_framed();
+        if framed {
+            self.output
+                .write(&frame(self.json, level, SystemTime::now(), message));
+        }
+        framed
+    }
+
     fn bytes(&self, record: &Record<'_>) -> Vec<u8> {
         let now = SystemTime::now();
         let mut line = match self.json {
@@ -154,7 +186,7 @@ impl Log {
             false => text(record),
         };
         if self.output.is_framed() {
-            return frame(self.json, record.level, now, line.as_bytes());
+            return frame(self.json, record.level as u8, now, line.as_bytes());
         }
         line.push('\n');
         line.into_bytes()
@@ -189,27 +221,26 @@ fn json(record: &Record<'_>, now: SystemTime) -> String {
 
 fn text(record: &Record<'_>) -> String {
     let mut text = match record.logger {
-        "libHello" => format!("libHello: {}", record.message),
-        logger => format!("{} {logger}: {}", record.level.name(), record.message),
+        // Its message is complete.
+        None => return record.message.to_owned(),
+        Some(LIBRARY) => format!("{LIBRARY}: {}", record.message),
+        Some(logger) => format!("{} {logger}: {}", record.level.name(), record.message),
     };
     if let Some(context) = record.context {
         text.push_str(" RequestId: ");
         text.push_str(&context.request_id);
     }
-    for error in std::iter::successors(record.error, |error| error.cause.as_deref()) {
-        text.push_str(&format!("\n{}: {}", error.error_type, error.error_message));
-        for frame in &error.stack_trace {
-            text.push_str("\n    at ");
-            text.push_str(frame);
-        }
+    if let Some(error) = record.error {
+        text.push('\n');
+        text.push_str(&trace::printed(error));
     }
     text
 }
 
 /// Type (`0xa55a0000`, bit 0 for text, bit 1 for a timestamp, bits 2 to 4 the level), length, time in
 /// microseconds, all big-endian, then the record.
-fn frame(json: bool, level: Level, now: SystemTime, record: &[u8]) -> Vec<u8> {
-    let kind = 0xa55a_0000_u32 | u32::from(!json) | 0b10 | ((level as u32) << 2);
+fn frame(json: bool, level: u8, now: SystemTime, record: &[u8]) -> Vec<u8> {
+    let kind = 0xa55a_0000_u32 | u32::from(!json) | 0b10 | (u32::from(level & 7) << 2);
     let length = u32::try_from(record.len()).unwrap_or(u32::MAX);
     let microseconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_micros();
     let mut frame = Vec::with_capacity(16 + record.len());
@@ -245,7 +276,7 @@ mod tests {
         let line = json(
             &Record {
                 level: Level::Warn,
-                logger: "a.b",
+                logger: Some("a.b"),
                 message: "two\nlines \u{0}",
                 error: Some(&error),
                 context: Some(&context),
@@ -268,25 +299,25 @@ mod tests {
         };
         let mut record = Record {
             level: Level::Error,
-            logger: "a.b",
+            logger: Some("a.b"),
             message: "lost",
             error: None,
             context: Some(&context),
         };
         assert_eq!(text(&record), "ERROR a.b: lost RequestId: r-1");
-        record.logger = "libHello";
+        record.logger = Some(LIBRARY);
         record.context = None;
         assert_eq!(text(&record), "libHello: lost");
     }
 
     #[test]
     fn frames_are_those_of_the_telemetry_protocol() {
-        let framed = frame(false, Level::Info, at(), b"abc");
+        let framed = frame(false, Level::Info as u8, at(), b"abc");
         assert_eq!(framed[..4], [0xa5, 0x5a, 0x00, 0b000_1111]);
         assert_eq!(framed[4..8], [0, 0, 0, 3]);
         assert_eq!(framed[8..16], 1_767_225_600_123_456_u64.to_be_bytes());
         assert_eq!(&framed[16..], b"abc");
-        assert_eq!(frame(true, Level::Fatal, at(), b"")[3], 0b001_1010);
+        assert_eq!(frame(true, Level::Fatal as u8, at(), b"")[3], 0b001_1010);
     }
 
     #[test]

@@ -172,7 +172,10 @@ async fn take(shared: &Shared, ticket: Ticket, response: Response<Incoming>) -> 
             settle(shared, &context, ("response", size), posted)
         }
         Some(Reply::Failed(error)) => {
-            fail(shared, &ids, &context, Report::of(Kind::UserException, &error)).await
+            let step = fail(shared, &ids, &context, Report::of(Kind::UserException, &error)).await;
+            // After the answer, which its caller waits for; Lambda freezes nothing before the next poll.
+            shared.log.invocation_error(&error, &context);
+            step
         }
         None => {
             let message = "the process was terminated before the handler had answered".to_owned();

@@ -27,7 +27,7 @@ public final class Misuse {
   public static void run() {
     NativeLibrary.load();
     report("next before open", Native::nextEvent);
-    report("respond before open", () -> Native.respond(1, RESPONSE));
+    report("respond before open", () -> respond(1, RESPONSE));
     Native.open();
     report("open twice", Native::open);
     report("next before serve", Native::nextEvent);
@@ -36,31 +36,37 @@ public final class Misuse {
     Native.serve(1);
     report("serve twice", () -> Native.serve(1));
     report("init error after serve", () -> Native.initError(failure()));
-    report("respond to a token never given", () -> Native.respond(77, RESPONSE));
-    report("respond to token 0", () -> Native.respond(0, RESPONSE));
-    report("respond to a negative token", () -> Native.respond(-1, RESPONSE));
+    report("respond to a token never given", () -> respond(77, RESPONSE));
+    report("respond to token 0", () -> respond(0, RESPONSE));
+    report("respond to a negative token", () -> respond(-1, RESPONSE));
 
     long token = token();
     report("payload", () -> Native.payload(token));
     report("payload twice", () -> Native.payload(token));
-    report("respond with null", () -> Native.respond(token, absent()));
+    report("respond with null", () -> Native.respond(token, absent(), 0));
     report("fail with null", () -> Native.fail(token, absent()));
     report("fail with what is not an envelope", () -> Native.fail(token, RESPONSE));
-    report("respond with too much", () -> Native.respond(token, new byte[6 * 1024 * 1024 + 101]));
-    report("respond", () -> Native.respond(token, RESPONSE));
-    report("respond twice", () -> Native.respond(token, RESPONSE));
+    report("respond with too much", () -> respond(token, new byte[6 * 1024 * 1024 + 101]));
+    report("respond with more than there is", () -> Native.respond(token, RESPONSE, 3));
+    report("respond with less than nothing", () -> Native.respond(token, RESPONSE, -1));
+    report("respond", () -> respond(token, RESPONSE));
+    report("respond twice", () -> respond(token, RESPONSE));
     report("fail after respond", () -> Native.fail(token, new byte[] {1, 0, 0}));
 
     long second = token();
     report("panic", () -> PanicProbe.panic("on purpose"));
     report("panic with null", () -> PanicProbe.panic(nothing()));
-    report("respond after the panic", () -> Native.respond(second, RESPONSE));
+    report("respond after the panic", () -> respond(second, RESPONSE));
     System.out.println("misuse: done");
     report("next when the loop has ended", Native::nextEvent);
   }
 
   private static long token() {
     return Envelope.decodeArrival(Objects.requireNonNull(Native.nextEvent())).token();
+  }
+
+  private static void respond(long token, byte[] response) {
+    Native.respond(token, response, response.length);
   }
 
   private static byte[] failure() {

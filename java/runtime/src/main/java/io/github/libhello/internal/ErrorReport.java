@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One throwable with its causes and what it suppressed, as text.
  *
  * @param errorType its class name
- * @param errorMessage its message, empty where it has none
+ * @param errorMessage its message, the class name where it has none, as AWS's own runtime has it
  * @param stackTrace one line a frame, innermost first
  * @param cause what caused it, {@code null} for nothing
  * @param suppressed what was suppressed in its favour, such as a failed {@code close}
@@ -89,10 +89,11 @@ public record ErrorReport(
   /**
    * The error in one line.
    *
-   * @return type and message
+   * @return type and message, the type alone where there is no message
    */
   public String title() {
-    return errorMessage.isEmpty() ? errorType : errorType + ": " + errorMessage;
+    boolean none = errorMessage.isEmpty() || errorMessage.equals(errorType);
+    return none ? errorType : errorType + ": " + errorMessage;
   }
 
   /**
@@ -184,7 +185,7 @@ public record ErrorReport(
       try {
         String message = throwable.getMessage();
         if (message == null) {
-          return "";
+          return throwable.getClass().getName();
         }
         if (message.length() <= MAX_MESSAGE_LENGTH) {
           return message;

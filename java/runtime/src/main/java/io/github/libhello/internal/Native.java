@@ -71,15 +71,17 @@ public final class Native {
   public static native byte[] payload(long token);
 
   /**
-   * Answers with a response, sent untouched. Copies the array and returns before it is sent.
+   * Answers with the beginning of a buffer, sent untouched. Copies it and returns before it is
+   * sent.
    *
    * @param token from {@link #nextEvent}
-   * @param response the response's bytes
-   * @throws IllegalArgumentException when the invocation has its answer already, or the response is
-   *     too large: in the second case it can still be answered
+   * @param buffer the response's bytes, and whatever follows them
+   * @param length how many of them are the response
+   * @throws IllegalArgumentException when the invocation has its answer already, the response is
+   *     too large, or the buffer shorter than that: in the last two cases it can still be answered
    * @throws RuntimeException when the loop has ended
    */
-  public static native void respond(long token, byte[] response);
+  public static native void respond(long token, byte[] buffer, int length);
 
   /**
    * Answers with an invocation error.
@@ -116,4 +118,15 @@ public final class Native {
    * @throws RuntimeException before {@link #open}
    */
   public static native void log(int level, byte[] record);
+
+  /**
+   * Writes a message that is complete, as it is, to the descriptor where the platform takes framed
+   * records.
+   *
+   * @param level 1 for trace to 6 for fatal, 0 for none
+   * @param message text, or JSON where the function is set to that
+   * @return false where there is no such descriptor, and nothing was written
+   * @throws RuntimeException before {@link #open}
+   */
+  public static native boolean logFramed(int level, byte[] message);
 }

@@ -22,7 +22,10 @@ public final class Worker {
 
   private static boolean claimed;
 
-  private final Handler handler;
+  /** The largest array that is kept for the next response: a small heap must not hold more. */
+  private static final int MAX_KEPT = 1 << 20;
+
+  private final BufferHandler handler;
   private final ThreadState thread = ThreadState.capture();
   private final byte[] heapFull = Envelope.encodeFailure(ErrorReport.HEAP_FULL);
 
@@ -31,13 +34,15 @@ public final class Worker {
 
   private @Nullable InvocationContext context;
 
+  private byte[] kept = ResponseBuffer.first();
+
   /**
    * A worker of the calling thread.
    *
    * @param handler answers the invocations
    */
   public Worker(Handler handler) {
-    this.handler = handler;
+    this.handler = handler instanceof BufferHandler writing ? writing : new WholeArrays(handler);
   }
 
   /**
@@ -70,6 +75,7 @@ public final class Worker {
     InvocationContext none = Envelope.decodeArrival(Envelope.warmUp()).context();
     trace(none);
     new Invocation(none, new byte[0]);
+    new ResponseBuffer(kept).end();
     thread.restore();
     // The exception of a token that was never issued also links the native that answers failures.
     fail(new Exception("", new Exception()));
@@ -113,15 +119,16 @@ public final class Worker {
   }
 
   private void serve(byte[] arrival) {
-    byte[] response;
+    ResponseBuffer response;
     try {
-      response = handle(arrival);
+      response = new ResponseBuffer(kept);
+      handle(arrival, response);
     } catch (Throwable thrown) {
       fail(thrown);
       return;
     }
     try {
-      Native.respond(token, response);
+      Native.respond(token, response.array(), response.length());
     } catch (IllegalArgumentException | Error rejected) {
       // Too large for Lambda, or for the heap: the invocation is open still.
       fail(rejected);
@@ -130,17 +137,26 @@ public final class Worker {
     }
   }
 
-  private byte[] handle(byte[] arrival) throws Exception {
+  private void handle(byte[] arrival, ResponseBuffer response) throws Exception {
     InvocationContext current = Envelope.decodeArrival(arrival).context();
     context = current;
     trace(current);
     Invocation invocation = new Invocation(current, Native.payload(token));
     thread.restore();
-    byte[] response = handler.handle(invocation);
-    if (response == null) {
-      throw new NullPointerException("the handler returned null: return an empty array instead");
+    try {
+      handler.handle(invocation, response);
+    } finally {
+      response.end();
+      keep(response);
     }
-    return response;
+  }
+
+  /** An array that a handler made is its own. */
+  private void keep(ResponseBuffer response) {
+    byte[] array = response.array();
+    if (array.length <= MAX_KEPT && !response.replaced()) {
+      kept = array;
+    }
   }
 
   private static void trace(InvocationContext context) {
@@ -187,6 +203,25 @@ public final class Worker {
       LibraryLog.write(LibraryLog.ERROR, message);
     } catch (Throwable full) {
       // A line is not worth the loop.
+    }
+  }
+
+  /** A handler that returns its response. */
+  private static final class WholeArrays implements BufferHandler {
+
+    private final Handler handler;
+
+    WholeArrays(Handler handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public void handle(Invocation invocation, ResponseBuffer response) throws Exception {
+      byte[] bytes = handler.handle(invocation);
+      if (bytes == null) {
+        throw new NullPointerException("the handler returned null: return an empty array instead");
+      }
+      response.replace(bytes);
     }
   }
 }

@@ -46,7 +46,7 @@ public final class ErrorText {
   /**
    * The message, cut after 32768 characters.
    *
-   * @return empty where there is none
+   * @return the class name where there is none
    */
   public String errorMessage() {
     return report.errorMessage();

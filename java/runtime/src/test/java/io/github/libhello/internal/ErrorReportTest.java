@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 class ErrorReportTest {
 
   @Test
-  void givesAMissingMessageAsAnEmptyOne() {
-    assertEquals("", ErrorReport.of(new RuntimeException()).errorMessage());
+  void givesTheClassNameWhereThereIsNoMessage() {
+    ErrorReport report = ErrorReport.of(new IllegalStateException());
+    assertEquals("java.lang.IllegalStateException", report.errorMessage());
+    assertEquals("java.lang.IllegalStateException", report.title());
   }
 
   @Test
