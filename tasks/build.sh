@@ -2,6 +2,9 @@
 # The library, the emulator and the jars.
 
 readonly LIBRARY=target/release/libHello.so
+# What the runtime's jar carries for this processor.
+readonly CARRIED=target/carried/META-INF/native
+readonly HEAP_SHIM=java/runtime/src/main/image/main.c
 readonly EMULATOR=dist/lambda-emulator
 readonly APP_JAR=java/app/target/libhello-app.jar
 readonly ACCEPTANCE_JAR=java/acceptance/target/libhello-acceptance.jar
@@ -16,6 +19,25 @@ task_build() {
 build_library() {
   need_rust
   step "libHello.so" "" cargo rustc --locked -p hello --lib --release --crate-type cdylib
+  carry "$(uname -m)" "$LIBRARY"
+}
+
+# carry PROCESSOR LIBRARY: into the runtime's jar, when that is built the next time. Renamed into its place, since
+# the jar may be under way.
+carry() {
+  local folder=$CARRIED/linux-${1/aarch64/aarch_64}
+  install -Dm 755 "$2" "target/carried-$1.so"
+  mkdir -p "$folder"
+  mv "target/carried-$1.so" "$folder/libHello.so"
+}
+
+# build_heap_shim PROCESSOR COMPILER ARCHIVER
+build_heap_shim() {
+  local folder=$CARRIED/linux-${1/aarch64/aarch_64}
+  mkdir -p target "$folder"
+  "$2" -O2 -fPIC -Wall -Wextra -Werror -c "$HEAP_SHIM" -o "target/heap-$1.o"
+  rm -f "$folder/libhello_heap.a"
+  "$3" rcsD "$folder/libhello_heap.a" "target/heap-$1.o"
 }
 
 build_emulator() {
@@ -27,6 +49,8 @@ build_emulator() {
 
 build_jars() {
   need_maven
+  need cc gcc libc6-dev
+  build_heap_shim "$(uname -m)" cc ar
   step "jars" "" mvn -B -ntp -q package -Dmaven.test.skip=true
 }
 

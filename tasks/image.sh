@@ -3,9 +3,9 @@
 
 NATIVE_IMAGE=
 
-# What stands before an image's own main, and the options that it rests on.
-readonly IMAGE_SHIM=java/runtime/src/main/image/main.c
-readonly IMAGE_OPTIONS=java/runtime/src/main/image/options
+# How this project's own images are built; what all images need, the runtime's jar says. The builder's JVM gets
+# one compiler: an image of this size is done before the second has paid.
+readonly IMAGE_OPTIONS=tasks/image-options
 
 # find_native_image: sets NATIVE_IMAGE, or leaves it empty where none is available. The search itself
 # says what it does, and assembles one on the first call on a machine: that takes minutes.
@@ -42,8 +42,9 @@ build_image() {
   local inputs stamp=$output.inputs
   inputs=$({
     echo "$NATIVE_IMAGE" "$main_class" "$(image_baseline)"
+    cat "$IMAGE_OPTIONS" "$HEAP_SHIM"
     # shellcheck disable=SC2086 # the class path's wildcards are files here
-    sha256sum "$IMAGE_SHIM" "$IMAGE_OPTIONS" ${class_path//:/ }
+    class_path_contents ${class_path//:/ }
   } | sha256sum)
   mkdir -p "$(dirname "$output")"
   if [ -x "$output" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$inputs" ]; then
@@ -51,11 +52,21 @@ build_image() {
     return
   fi
   rm -f "$stamp"
-  cc -O2 -Wall -Wextra -Werror -c "$IMAGE_SHIM" -o target/image-main.o
   step "$name (about a minute)" "" "$NATIVE_IMAGE" @"$IMAGE_OPTIONS" -march="$(image_baseline)" -cp "$class_path" \
-    -H:NativeLinkerOption="$PWD/target/image-main.o" -H:NativeLinkerOption=-Wl,--wrap=main \
     -o "$output" "$main_class"
   echo "$inputs" >"$stamp"
+}
+
+# The library that a jar carries is left out, where there is an unzip: it does not become a part of an image.
+class_path_contents() {
+  local entry
+  for entry; do
+    if [ -d "$entry" ]; then
+      find "$entry" -type f -print0 | sort -z | xargs -0 sha256sum
+    else
+      unzip -p "$entry" -x 'META-INF/native/*' 2>/dev/null || cat "$entry"
+    fi
+  done
 }
 
 task_image() {

@@ -12,8 +12,8 @@ NO_ARM64=
 task_arm64() {
   need_arm64
   [ -z "$NO_ARM64" ] || die "nothing for arm64 can be built or run here: $NO_ARM64"
-  build_jars
   build_arm64_library
+  build_jars
   shown_step "cases on arm64, under qemu" arm64_cases codecs:: end:: events:: failures:: logs:: misuse:: start:: --skip process_end::
   shown_step "k-means on arm64, under qemu" arm64_cases finds_the_clusters
   all_done "dist/arm64/libHello.so answers as it does here."
@@ -95,6 +95,8 @@ build_arm64_library() {
   install -D -m 755 "$ARM64/cargo/$ARM64_TARGET/release/libHello.so" "$ARM64/acceptance/libHello.so"
   step "dist/arm64/libHello.so" "" cross_build
   install -D -m 755 "$ARM64/cargo/$ARM64_TARGET/release/libHello.so" dist/arm64/libHello.so
+  carry aarch64 dist/arm64/libHello.so
+  build_heap_shim aarch64 aarch64-linux-gnu-gcc aarch64-linux-gnu-ar
   needs_only dist/arm64/libHello.so "$C_LIBRARIES"
   within dist/arm64/libHello.so "$LIBRARY_BUDGET"
 }

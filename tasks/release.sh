@@ -3,7 +3,7 @@
 
 readonly RELEASE=dist/release
 # Modules whose jars are published, with the parents that they name.
-readonly RELEASED_MODULES=java/runtime
+readonly RELEASED_MODULES=java/runtime,java/aws
 
 # task_version [NEW]: prints the version, or writes a new one to every place that has it.
 task_version() {
@@ -25,6 +25,7 @@ task_release() {
   version=$(python3 tasks/version.py show)
   python3 tasks/version.py check || die "release: the versions above differ; ./build.sh version $version sets them"
   [ -n "$snapshot" ] || require_releasable "$version"
+  carry_arm64
   task_package
   build_emulator
   rm -rf "$RELEASE"
@@ -37,6 +38,16 @@ task_release() {
   sign_release
   [ -z "$snapshot" ] || say "This is a snapshot: neither tag nor changelog was looked at, and it must not be published."
   all_done "$RELEASE holds release $version."
+}
+
+# The jar of a release carries both libraries, where this machine can build the other one.
+carry_arm64() {
+  need_arm64
+  if [ -n "$NO_ARM64" ]; then
+    say "  without the library for arm64: $NO_ARM64"
+  else
+    build_arm64_library
+  fi
 }
 
 # require_releasable VERSION: the commit, its tag and what is written of it fit together.

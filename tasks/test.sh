@@ -5,6 +5,7 @@
 # What every change must pass.
 task_test() {
   task_check
+  build_library
   shown_step "Rust tests" cargo test --locked --workspace --exclude acceptance
   shown_step "model of the exchange, in 100,000 schedules" cargo test --locked -p hello --features model --test model
   shown_step "Java tests" mvn -B -ntp verify
@@ -91,10 +92,9 @@ once() {
 
 # The library with the entry that panics, the programs of the cases, and the images of both.
 build_acceptance() {
-  mkdir -p target/acceptance
   step "libHello.so with the panic probe" "" \
     cargo rustc --locked -p hello --lib --release --crate-type cdylib --features panic-probe
-  install -m 755 "$LIBRARY" target/acceptance/libHello.so
+  install -Dm 755 "$LIBRARY" target/acceptance/panic-probe/libHello.so
   build_library
   mkdir -p dist
   install -m 755 "$LIBRARY" dist/libHello.so
@@ -104,6 +104,8 @@ build_acceptance() {
     build_image "native image of the cases' program" target/acceptance/acceptance \
       "$ACCEPTANCE_JAR:$(app_class_path)" Acceptance
   fi
+  # Last, since an image is written with the library that the jar carries.
+  install -m 755 target/acceptance/panic-probe/libHello.so target/acceptance/libHello.so
 }
 
 end_to_end() {

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 use acceptance::{Machine, Program, Target};
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
@@ -64,26 +67,54 @@ acceptance::for_targets!(
     [names_the_missing_variable, names_the_unusable_variable, says_that_nobody_listens]
 );
 
+const JVM_K_MEANS: Target = Target {
+    machine: Machine::Jvm,
+    program: Program::KMeans,
+};
+
+/// Without the library's folder, and with this one for temporary files.
+fn run_from_the_jar(temporary: &Path) -> Output {
+    let (java, arguments) = JVM_K_MEANS.command(Some("/nowhere"));
+    let mut option = OsString::from("-Djava.io.tmpdir=");
+    option.push(temporary);
+    Command::new(java)
+        .arg(option)
+        .args(arguments)
+        .env_clear()
+        .output()
+        .unwrap()
+}
+
 #[test]
 fn the_jvm_says_that_the_library_is_missing() {
-    for program in [Program::KMeans, Program::TestMain] {
-        let line = only_line(&run(
-            Target {
-                machine: Machine::Jvm,
-                program,
-            },
-            Some("/nowhere"),
-            &[NOBODY],
-        ));
-        assert!(line.contains("Hello"), "{line}");
-    }
+    let target = Target {
+        machine: Machine::Jvm,
+        program: Program::TestMain,
+    };
+    let line = only_line(&run(target, Some("/nowhere"), &[NOBODY]));
+    assert!(line.contains("Hello"), "{line}");
+}
+
+#[test]
+fn the_jvm_takes_the_library_of_the_jar_and_leaves_no_file() {
+    let temporary = acceptance::root().join("target/acceptance/temporary");
+    fs::create_dir_all(&temporary).unwrap();
+    let line = only_line(&run_from_the_jar(&temporary));
+    assert!(line.contains("AWS_LAMBDA_RUNTIME_API is not set"), "{line}");
+    let left: Vec<_> = fs::read_dir(&temporary).unwrap().collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn the_jvm_says_why_the_library_of_the_jar_is_of_no_use() {
+    let line = only_line(&run_from_the_jar(Path::new("/proc")));
+    assert!(line.contains("Exception: /proc/libHello-"), "{line}");
+    assert!(line.contains("-Djava.library.path names"), "{line}");
 }
 
 #[cfg(feature = "images")]
 #[test]
 fn the_image_says_that_the_library_is_missing() {
-    use std::fs;
-
     for program in [Program::KMeans, Program::TestMain] {
         let (image, arguments) = Target {
             machine: Machine::Image,

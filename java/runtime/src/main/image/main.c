@@ -19,11 +19,10 @@
  *   the heap grow a little beyond its maximum.
  * - Direct buffers, which are not part of the heap. Nothing is set aside for them.
  *
- * The file options has what this rests on. -H:+CompactingOldGen collects the old generation in place;
+ * The jar's native-image.properties has what this rests on. -H:+CompactingOldGen collects the old generation in place;
  * the other way copies what is alive and so needs it twice. -H:InitialCollectionPolicy=BySpaceAndTime
  * collects it when that has become worth its time; the default would let garbage pile up in it until
- * the heap is full. A young generation of a thirty-second part keeps a small function small. The last
- * two are the builder's own: an image of this size is done before its JVM's second compiler has paid.
+ * the heap is full. A young generation of a thirty-second part keeps a small function small.
  */
 #include <errno.h>
 #include <fcntl.h>
