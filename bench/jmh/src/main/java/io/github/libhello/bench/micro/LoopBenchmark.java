@@ -58,11 +58,16 @@ public class LoopBenchmark {
     Native.serve(1);
   }
 
-  /** Looks whether echoes have arrived as large as the events were. */
+  /**
+   * Looks whether echoes have arrived as large as the events were.
+   *
+   * @throws InterruptedException when JMH gives up waiting
+   */
   @TearDown
-  public void check() {
-    if (api.answered() != size) {
-      throw new IllegalStateException("the last response had " + api.answered() + " bytes");
+  public void check() throws InterruptedException {
+    long answered = api.answered();
+    if (answered != size) {
+      throw new IllegalStateException("the last response had " + answered + " bytes");
     }
   }
 
