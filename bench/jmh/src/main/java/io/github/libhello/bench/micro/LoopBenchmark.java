@@ -60,9 +60,13 @@ public class LoopBenchmark {
     Native.serve(1);
   }
 
-  /** Looks whether echoes have arrived as large as the events were. */
+  /**
+   * Looks whether echoes have arrived as large as the events were.
+   *
+   * @throws InterruptedException when JMH gives up waiting
+   */
   @TearDown
-  public void check() {
+  public void check() throws InterruptedException {
     long answered = Objects.requireNonNull(api).answered();
     if (answered != size) {
       throw new IllegalStateException("the last response had " + answered + " bytes");
