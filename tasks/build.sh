@@ -5,6 +5,7 @@ readonly LIBRARY=target/release/libHello.so
 readonly EMULATOR=dist/lambda-emulator
 readonly APP_JAR=java/app/target/libhello-app.jar
 readonly ACCEPTANCE_JAR=java/acceptance/target/libhello-acceptance.jar
+readonly HANDLERS_CLASS_PATH="java/acceptance-aws/target/libhello-acceptance-aws.jar:java/acceptance-aws/target/lib/*"
 
 task_build() {
   build_library

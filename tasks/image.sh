@@ -35,13 +35,14 @@ image_baseline() {
   esac
 }
 
-# build_image NAME OUTPUT CLASS_PATH MAIN_CLASS: skipped while nothing that goes into it has changed.
+# build_image NAME OUTPUT CLASS_PATH MAIN_CLASS [OPTION...]: skipped while nothing that goes into it has changed.
 build_image() {
   local name=$1 output=$2 class_path=$3 main_class=$4
+  shift 4
   need cc gcc libc6-dev
   local inputs stamp=$output.inputs
   inputs=$({
-    echo "$NATIVE_IMAGE" "$main_class" "$(image_baseline)"
+    echo "$NATIVE_IMAGE" "$main_class" "$(image_baseline)" "$@"
     # shellcheck disable=SC2086 # the class path's wildcards are files here
     sha256sum "$IMAGE_SHIM" "$IMAGE_OPTIONS" ${class_path//:/ }
   } | sha256sum)
@@ -54,7 +55,7 @@ build_image() {
   cc -O2 -Wall -Wextra -Werror -c "$IMAGE_SHIM" -o target/image-main.o
   step "$name (about a minute)" "" "$NATIVE_IMAGE" @"$IMAGE_OPTIONS" -march="$(image_baseline)" -cp "$class_path" \
     -H:NativeLinkerOption="$PWD/target/image-main.o" -H:NativeLinkerOption=-Wl,--wrap=main \
-    -o "$output" "$main_class"
+    "$@" -o "$output" "$main_class"
   echo "$inputs" >"$stamp"
 }
 

@@ -102,7 +102,17 @@ build_acceptance() {
     package_jvm
     build_image "native image of the cases' program" target/acceptance/acceptance \
       "$ACCEPTANCE_JAR:$(app_class_path)" Acceptance
+    build_handlers
   fi
+}
+
+# One image of all handlers, with the methods, which nothing marks as such. Compiled quickly: what counts is what
+# they answer.
+build_handlers() {
+  local method handlers='*'
+  for method in same receipt lines nothing; do handlers+=,com.example.handlers.Shop::$method; done
+  build_image "native image of AWS's handlers" target/acceptance/handlers "$HANDLERS_CLASS_PATH" \
+    io.github.libhello.aws.HandlerMain -Ob "-Dlibhello.handler=$handlers"
 }
 
 end_to_end() {
