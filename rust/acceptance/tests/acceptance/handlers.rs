@@ -16,6 +16,7 @@ acceptance::for_targets!(
         ends_the_stream_of_the_event_before,
         carries_maps,
         calls_methods,
+        uses_a_json_library_of_its_own,
         tells_the_whole_context,
         logs_as_the_function_is_set_to,
         logs_framed_records,
@@ -102,6 +103,18 @@ fn calls_methods(target: Target) {
     );
     assert_eq!(start(target, "Shop::lines").respond_text("a"), "a\n");
     assert_eq!(start(target, "Shop::nothing").respond_text("{}"), "null");
+}
+
+/// No signature names the class that they read and write.
+fn uses_a_json_library_of_its_own(target: Target) {
+    let event = r#"{"name":"Z","animals":[{"name":"a","kind":"BIRD","weights":[1,2]}],"prices":{"x":1.5}}"#;
+    let answer: Value = serde_json::from_slice(&start(target, "WithJackson").respond(event)).unwrap();
+    assert_eq!(answer, serde_json::from_str::<Value>(event).unwrap());
+    let text: String = serde_json::from_slice(&start(target, "WithGson").respond(event)).unwrap();
+    assert_eq!(
+        serde_json::from_str::<Value>(&text).unwrap(),
+        serde_json::from_str::<Value>(event).unwrap()
+    );
 }
 
 fn tells_the_whole_context(target: Target) {
