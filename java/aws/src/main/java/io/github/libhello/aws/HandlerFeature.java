@@ -50,6 +50,7 @@ public final class HandlerFeature implements Feature {
             Codec.class,
             CustomCodec.class,
             FunctionLogger.class,
+            FunctionLogger.JsonForm.class,
             HandlerPlan.class,
             HandlerPlan.Kind.class,
             HandlerPlan.Takes.class,
