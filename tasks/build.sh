@@ -8,6 +8,7 @@ readonly HEAP_SHIM=java/runtime/src/main/image/main.c
 readonly EMULATOR=dist/lambda-emulator
 readonly APP_JAR=java/app/target/libhello-app.jar
 readonly ACCEPTANCE_JAR=java/acceptance/target/libhello-acceptance.jar
+readonly HANDLERS_CLASS_PATH="java/acceptance-aws/target/libhello-acceptance-aws.jar:java/acceptance-aws/target/lib/*"
 
 task_build() {
   build_library

@@ -35,13 +35,14 @@ image_baseline() {
   esac
 }
 
-# build_image NAME OUTPUT CLASS_PATH MAIN_CLASS: skipped while nothing that goes into it has changed.
+# build_image NAME OUTPUT CLASS_PATH MAIN_CLASS [OPTION...]: skipped while nothing that goes into it has changed.
 build_image() {
   local name=$1 output=$2 class_path=$3 main_class=$4
+  shift 4
   need cc gcc libc6-dev
   local inputs stamp=$output.inputs
   inputs=$({
-    echo "$NATIVE_IMAGE" "$main_class" "$(image_baseline)"
+    echo "$NATIVE_IMAGE" "$main_class" "$(image_baseline)" "$@"
     cat "$IMAGE_OPTIONS" "$HEAP_SHIM"
     # shellcheck disable=SC2086 # the class path's wildcards are files here
     class_path_contents ${class_path//:/ }
@@ -53,7 +54,7 @@ build_image() {
   fi
   rm -f "$stamp"
   step "$name (about a minute)" "" "$NATIVE_IMAGE" @"$IMAGE_OPTIONS" -march="$(image_baseline)" -cp "$class_path" \
-    -o "$output" "$main_class"
+    "$@" -o "$output" "$main_class"
   echo "$inputs" >"$stamp"
 }
 

@@ -103,9 +103,19 @@ build_acceptance() {
     package_jvm
     build_image "native image of the cases' program" target/acceptance/acceptance \
       "$ACCEPTANCE_JAR:$(app_class_path)" Acceptance
+    build_handlers
   fi
   # Last, since an image is written with the library that the jar carries.
   install -m 755 target/acceptance/panic-probe/libHello.so target/acceptance/libHello.so
+}
+
+# One image of all handlers, with the methods, which nothing marks as such. Compiled quickly: what counts is what
+# they answer.
+build_handlers() {
+  local method handlers='*'
+  for method in same receipt lines nothing; do handlers+=,com.example.handlers.Shop::$method; done
+  build_image "native image of AWS's handlers" target/acceptance/handlers "$HANDLERS_CLASS_PATH" \
+    io.github.libhello.aws.HandlerMain -Ob "-Dlibhello.handler=$handlers"
 }
 
 end_to_end() {

@@ -32,6 +32,8 @@ pub enum Program {
     KMeans,
     /// K-means as `Test.main` has it: `dist/bootstrap`.
     TestMain,
+    /// Handlers against AWS's interfaces; the settings' `handler` names one.
+    Handlers,
     /// Requests over HTTPS, of the functions in `bench/jvm`.
     Https,
     /// A chain of sines, of the functions in `bench/jvm`.
@@ -71,6 +73,14 @@ const BENCH: Main = Main {
         "bench/jvm/target/lib/*",
     ],
     image: "target/bench/functions/functions",
+};
+const HANDLERS: Main = Main {
+    class: "io.github.libhello.aws.HandlerMain",
+    class_path: &[
+        "java/acceptance-aws/target/libhello-acceptance-aws.jar",
+        "java/acceptance-aws/target/lib/*",
+    ],
+    image: "target/acceptance/handlers",
 };
 const CASES: &[&str] = &[
     "java/acceptance/target/libhello-acceptance.jar",
@@ -116,6 +126,7 @@ impl Target {
             Program::Caught => (ACCEPTANCE, Some("caught")),
             Program::KMeans => (ACCEPTANCE, Some("k-means")),
             Program::TestMain => (TEST, None),
+            Program::Handlers => (HANDLERS, None),
             Program::Https => (BENCH, Some("https")),
             Program::Sine => (BENCH, Some("sine")),
         };

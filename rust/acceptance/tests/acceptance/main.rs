@@ -9,6 +9,7 @@ mod end;
 mod events;
 mod failures;
 mod full_heap;
+mod handlers;
 #[cfg(feature = "images")]
 mod heap;
 mod hostile;

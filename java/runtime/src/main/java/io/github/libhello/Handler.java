@@ -1,5 +1,7 @@
 package io.github.libhello;
 
+import io.github.libhello.internal.ReadingHandler;
+
 /**
  * Answers invocations.
  *
@@ -28,4 +30,20 @@ public interface Handler {
    * @throws Exception to answer with an invocation error
    */
   byte[] handle(Invocation invocation) throws Exception;
+
+  /**
+   * A handler that reads its events and writes its responses with what it is given. What one of the
+   * three throws is an invocation error.
+   *
+   * @param reader reads the events
+   * @param handler answers them
+   * @param writer writes the responses
+   * @param <E> what an event is read as
+   * @param <R> what a response is made of
+   * @return all three in one
+   */
+  static <E, R> Handler of(
+      EventReader<E> reader, TypedHandler<E, R> handler, ResponseWriter<R> writer) {
+    return new ReadingHandler<>(reader, handler, writer);
+  }
 }

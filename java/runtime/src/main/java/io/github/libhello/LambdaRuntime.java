@@ -71,6 +71,22 @@ public final class LambdaRuntime {
   }
 
   /**
+   * Answers invocations as {@link #run(Handler)} does, with a handler that takes what a reader has
+   * read and returns what a writer will write.
+   *
+   * @param reader reads the events
+   * @param handler called on the calling thread for each invocation
+   * @param writer writes the responses
+   * @param <E> what an event is read as
+   * @param <R> what a response is made of
+   * @throws LambdaRuntimeException as {@link #run(Handler)}
+   */
+  public static <E, R> void run(
+      EventReader<E> reader, TypedHandler<E, R> handler, ResponseWriter<R> writer) {
+    run(Handler.of(reader, handler, writer));
+  }
+
+  /**
    * Makes a handler, then answers invocations with it as {@link #run(Handler)} does. What goes
    * wrong in making it is reported to Lambda as an init error, with type, message and stack trace;
    * then the process ends with status 1.

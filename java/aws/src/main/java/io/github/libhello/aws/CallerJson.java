@@ -97,12 +97,14 @@ final class CallerJson {
     }
 
     @Override
-    public @Nullable Map<String, @Nullable String> getCustom() {
+    @SuppressWarnings("NullAway") // A text of the caller's may be null; AWS's interface doesn't say.
+    public @Nullable Map<String, String> getCustom() {
       return custom;
     }
 
     @Override
-    public @Nullable Map<String, @Nullable String> getEnvironment() {
+    @SuppressWarnings("NullAway") // A text of the caller's may be null; AWS's interface doesn't say.
+    public @Nullable Map<String, String> getEnvironment() {
       return environment;
     }
   }

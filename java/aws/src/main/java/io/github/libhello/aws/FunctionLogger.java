@@ -26,14 +26,20 @@ final class FunctionLogger implements LambdaLogger {
 
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** By thread, as in AWS's client: what another thread logs has no request id. */
   private static final ThreadLocal<InvocationContext> CURRENT = new ThreadLocal<>();
+
+  /** Made when the first record is, by an image's builder before that: it costs a JVM's start. */
+  static final class JsonForm {
+
+    static final JsonFactory FACTORY = new JsonFactory();
+
+    static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private JsonForm() {}
+  }
 
   /** What the function is set to, read at run time: this class may be part of an image. */
   private static final class Settings {
@@ -112,9 +118,9 @@ final class FunctionLogger implements LambdaLogger {
 
   private static String json(@Nullable String message, LogLevel level) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator out = JSON.createGenerator(text)) {
+    try (JsonGenerator out = JsonForm.FACTORY.createGenerator(text)) {
       out.writeStartObject();
-      out.writeStringField("timestamp", TIME.format(Instant.now()));
+      out.writeStringField("timestamp", JsonForm.TIME.format(Instant.now()));
       if (message != null) {
         out.writeStringField("message", message);
       }

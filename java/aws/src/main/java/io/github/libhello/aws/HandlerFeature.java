@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  * it starts.
  *
  * <p>Properties of the builder: {@code -Dlibhello.handler=a.B,c.D::method} names the handlers, in
- * place of all implementations of AWS's interfaces on the class path; {@code
- * -Dlibhello.types=x.Y,...} names further classes that can be written as JSON.
+ * place of all implementations of AWS's interfaces on the class path, for which {@code *} stands;
+ * {@code -Dlibhello.types=x.Y,...} names further classes that can be written as JSON.
  */
 public final class HandlerFeature implements Feature {
+
+  /** In place of a name: all implementations of AWS's interfaces on the class path. */
+  private static final String ALL = "*";
 
   private static final List<String> NOT_THE_USERS =
       List.of("com.amazonaws.services.lambda.runtime.", "io.github.libhello.aws.");
@@ -47,6 +50,7 @@ public final class HandlerFeature implements Feature {
             Codec.class,
             CustomCodec.class,
             FunctionLogger.class,
+            FunctionLogger.JsonForm.class,
             HandlerPlan.class,
             HandlerPlan.Kind.class,
             HandlerPlan.Takes.class,
@@ -107,14 +111,24 @@ public final class HandlerFeature implements Feature {
 
   private static List<HandlerPlan> plans(ClassPath classPath, ClassLoader loader)
       throws ClassNotFoundException, IOException {
-    List<HandlerPlan> plans = new ArrayList<>();
     List<String> names = named("libhello.handler");
+    List<HandlerPlan> plans = new ArrayList<>();
+    if (names.isEmpty() || names.remove(ALL)) {
+      addAll(plans, classPath, loader);
+    }
     for (String name : names) {
       plans.add(HandlerRules.plan(name, loader));
     }
-    if (!names.isEmpty()) {
-      return plans;
+    if (plans.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no RequestHandler or RequestStreamHandler on the class path: name the handler with"
+              + " -Dlibhello.handler=package.Class::method");
     }
+    return plans;
+  }
+
+  private static void addAll(List<HandlerPlan> plans, ClassPath classPath, ClassLoader loader)
+      throws ClassNotFoundException, IOException {
     for (String name :
         classPath.below(
             List.of(RequestHandler.class.getName(), RequestStreamHandler.class.getName()))) {
@@ -126,12 +140,6 @@ public final class HandlerFeature implements Feature {
         }
       }
     }
-    if (plans.isEmpty()) {
-      throw new IllegalArgumentException(
-          "there is no RequestHandler or RequestStreamHandler on the class path: name the handler with"
-              + " -Dlibhello.handler=package.Class::method");
-    }
-    return plans;
   }
 
   private static boolean isTheUsers(String name) {

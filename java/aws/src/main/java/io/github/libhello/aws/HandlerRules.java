@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerRules {
 
-  /** As AWS sorts overloads: bridge methods last, then by how much they take. */
-  private static final Comparator<Method> PREFERENCE =
-      Comparator.comparing(Method::isBridge)
-          .thenComparing(HandlerRules::weight, Comparator.reverseOrder());
-
   private HandlerRules() {}
 
   /**
@@ -113,7 +108,7 @@ final class HandlerRules {
         overloads.add(each);
       }
     }
-    overloads.sort(PREFERENCE);
+    overloads.sort(new Preference());
     for (Method each : overloads) {
       HandlerPlan plan = plan(name, type, each);
       if (plan != null) {
@@ -138,13 +133,6 @@ final class HandlerRules {
       found.append(found.length() > 6 ? ", " : "").append(each.toGenericString());
     }
     return found.toString();
-  }
-
-  /** AWS counts a context at the end twice. */
-  private static int weight(Method method) {
-    Class<?>[] types = method.getParameterTypes();
-    boolean context = types.length > 0 && types[types.length - 1] == Context.class;
-    return types.length + (context ? 1 : 0);
   }
 
   private static @Nullable HandlerPlan plan(String name, Class<?> type, Method method) {
@@ -221,6 +209,26 @@ final class HandlerRules {
                   + " cannot be instantiated because it is a non-static inner class"
               : "Class " + type.getName() + " has no public zero-argument constructor",
           none);
+    }
+  }
+
+  /**
+   * As AWS sorts overloads: bridge methods last, then by how much they take. A class by name, since
+   * a lambda that is linked when first used costs a start milliseconds.
+   */
+  private static final class Preference implements Comparator<Method> {
+
+    @Override
+    public int compare(Method one, Method other) {
+      int bridges = Boolean.compare(one.isBridge(), other.isBridge());
+      return bridges != 0 ? bridges : Integer.compare(weight(other), weight(one));
+    }
+
+    /** AWS counts a context at the end twice. */
+    private static int weight(Method method) {
+      Class<?>[] types = method.getParameterTypes();
+      boolean context = types.length > 0 && types[types.length - 1] == Context.class;
+      return types.length + (context ? 1 : 0);
     }
   }
 }

@@ -16,10 +16,27 @@ final class ImageTypes {
   private static final String EVENTS = "com.amazonaws.services.lambda.runtime.events.";
   private static final String JODA = "org.joda.time.";
 
-  /** What AWS's module reaches by name, with the time zones of an event. */
+  /**
+   * What AWS's module reaches by name, and what a date is made of: where AWS has no module for the
+   * class around it, its mapper writes all that there is.
+   */
   private static final List<String> JODA_CLASSES =
       List.of(
-          "DateTime", "ReadableInstant", "format.ISODateTimeFormat", "format.DateTimeFormatter");
+          "Chronology",
+          "DateTime",
+          "DateTimeZone",
+          "ReadableInstant",
+          "UTCDateTimeZone",
+          "base.AbstractDateTime",
+          "base.AbstractInstant",
+          "base.BaseDateTime",
+          "chrono.AssembledChronology",
+          "chrono.BaseChronology",
+          "chrono.ISOChronology",
+          "format.DateTimeFormatter",
+          "format.ISODateTimeFormat",
+          "tz.CachedDateTimeZone",
+          "tz.FixedDateTimeZone");
 
   private static final List<String> JODA_FILES =
       List.of("ZoneInfoMap", "UTC", "Etc/UTC", "Etc/GMT", "GMT");

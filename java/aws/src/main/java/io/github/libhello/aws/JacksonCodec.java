@@ -21,7 +21,7 @@ final class JacksonCodec implements Codec {
 
   /** AWS's other serializers do not use Jackson. */
   static boolean is(PojoSerializer<?> serializer) {
-    return serializer.getClass().getNestHost() == JacksonFactory.class;
+    return serializer.getClass().getEnclosingClass() == JacksonFactory.class;
   }
 
   ObjectWriter writer() {
