@@ -117,8 +117,7 @@ final class ImageTypes {
     for (String name : classPath.inside(root)) {
       try {
         Class<?> type = Class.forName(name, false, access.getApplicationClassLoader());
-        // Throws where it needs what is not there.
-        type.getDeclaredMethods();
+        requireComplete(type);
         if (!type.isInterface()) {
           access.registerReachabilityHandler(reached -> addMembers(type), type);
         }
@@ -126,6 +125,12 @@ final class ImageTypes {
         // Then it cannot be used at run time either.
       }
     }
+  }
+
+  /** Throws where a method names a class that is not there. */
+  @SuppressWarnings("ReturnValueIgnored")
+  private static void requireComplete(Class<?> type) {
+    type.getDeclaredMethods();
   }
 
   /** A company's application, by the usual form of package names. */
