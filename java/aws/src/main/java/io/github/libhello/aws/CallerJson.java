@@ -97,13 +97,15 @@ final class CallerJson {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // A text of the caller's may be null; AWS's interface doesn't say.
+    @SuppressWarnings(
+        "NullAway") // A text of the caller's may be null; AWS's interface doesn't say.
     public @Nullable Map<String, String> getCustom() {
       return custom;
     }
 
     @Override
-    @SuppressWarnings("NullAway") // A text of the caller's may be null; AWS's interface doesn't say.
+    @SuppressWarnings(
+        "NullAway") // A text of the caller's may be null; AWS's interface doesn't say.
     public @Nullable Map<String, String> getEnvironment() {
       return environment;
     }
