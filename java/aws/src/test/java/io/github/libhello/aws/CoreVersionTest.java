@@ -41,7 +41,7 @@ class CoreVersionTest {
       InvocationTargetException thrown =
           assertThrows(InvocationTargetException.class, () -> check.invoke(null));
       assertInstanceOf(IllegalStateException.class, thrown.getCause());
-      String message = thrown.getCause().getMessage();
+      String message = String.valueOf(thrown.getCause().getMessage());
       assertTrue(message.contains("older than 1.4.0"), message);
       assertTrue(message.contains(old.getFileName().toString()), message);
     }

@@ -14,11 +14,12 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import io.github.libhello.InvocationContext;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HandlerContextTest {
 
-  private static Context of(String clientContext, String identity) {
+  private static Context of(@Nullable String clientContext, @Nullable String identity) {
     return new HandlerContext(
         new InvocationContext(
             "the-id",

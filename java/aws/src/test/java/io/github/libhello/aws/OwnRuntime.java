@@ -8,6 +8,7 @@ import io.github.libhello.internal.ErrorReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What this module answers, as a JVM does without an image. */
 public final class OwnRuntime implements Runtime {
@@ -23,7 +24,7 @@ public final class OwnRuntime implements Runtime {
 
   @Override
   public List<String> echo(Class<?> type, byte[] event) {
-    RequestHandler<Object, Object> echo = (value, context) -> value;
+    RequestHandler<@Nullable Object, @Nullable Object> echo = (value, context) -> value;
     Codecs codecs = new Codecs(OwnRuntime.class.getClassLoader());
     Codec codec = codecs.of(type);
     return attempt(() -> new ObjectsHandler(echo, codec, codec), event);
