@@ -77,7 +77,8 @@ public class LoopBenchmark {
   @Benchmark
   public void bytes() {
     Envelope.Arrival arrival = Envelope.decodeArrival(Objects.requireNonNull(Native.nextEvent()));
-    Native.respond(arrival.token(), Native.payload(arrival.token()));
+    byte[] payload = Native.payload(arrival.token());
+    Native.respond(arrival.token(), payload, payload.length);
   }
 
   /**
