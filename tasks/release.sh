@@ -58,7 +58,7 @@ require_releasable() {
   tags=$(git tag --points-at HEAD)
   grep -qxF "v$version" <<<"$tags" ||
     die "release: this is version $version, and the commit has ${tags:-no tag}; type: git tag -a v$version -m v$version"
-  release_notes "$version" | head -n 1 | grep -qE '^## .* - [0-9]{4}-[0-9]{2}-[0-9]{2}$' ||
+  release_notes "$version" | sed -n 1p | grep -qE '^## .* - [0-9]{4}-[0-9]{2}-[0-9]{2}$' ||
     die "release: CHANGELOG.md must have a section \"## $version - YYYY-MM-DD\""
   address=$(sed -n 's:.*<libhello.address>\(.*\)</libhello.address>.*:\1:p' pom.xml)
   [[ $address != *.invalid/* ]] ||
