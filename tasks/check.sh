@@ -16,7 +16,7 @@ task_check() {
   step "Java format of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:check
   step "Rust format and lints of rust/fuzz and bench/micro" "" lint_other_workspaces
   step "Java lints, nullness by NullAway" "" lint_java
-  step "Java docs" "" mvn -B -ntp -q -pl java/runtime javadoc:javadoc
+  step "Java docs" "" mvn -B -ntp -q -pl java/runtime,java/aws compile javadoc:javadoc
   step "Dockerfiles" "" hadolint docker/Dockerfile docker/stand-ins/Dockerfile
   step "one version everywhere" "./build.sh version VERSION" python3 tasks/version.py check
   step "shell scripts" "" lint_shell

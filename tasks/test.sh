@@ -132,6 +132,6 @@ end_to_end() {
 acceptance_cases() {
   local features=$1
   shift
-  LIBHELLO_JAVA=$JAVA_HOME/bin/java LIBHELLO_ROOT=$PWD \
+  LIBHELLO_JAVA=$JAVA_HOME/bin/java LIBHELLO_ROOT=$PWD LIBHELLO_NATIVE_IMAGE=$NATIVE_IMAGE \
     cargo test --locked -p acceptance --features "$features" --lib --test acceptance -- "$@"
 }

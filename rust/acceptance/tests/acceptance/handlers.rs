@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 #[cfg(feature = "images")]
+mod build;
+#[cfg(feature = "images")]
 mod event_classes;
 
 use acceptance::{Function, Machine, Target};

@@ -3,6 +3,14 @@
 
 use super::*;
 
+/// Classes with properties for which there is no field of the same name. Jackson writes those in the order in which
+/// a VM lists methods, which is the VM's own choice; the builder's is another one.
+const IN_ORDER_OF_THE_VM: [&str; 3] = [
+    "APIGatewayV2CustomAuthorizerEvent",
+    "DynamodbEvent",
+    "DynamodbTimeWindowEvent",
+];
+
 acceptance::for_targets!([image: Image Handlers], [are_read_and_written_as_on_the_jvm]);
 
 fn are_read_and_written_as_on_the_jvm(target: Target) {
@@ -33,7 +41,11 @@ fn are_read_and_written_as_on_the_jvm(target: Target) {
                 }
                 other => panic!("{class}, {name}: {other:?}"),
             };
-            if (answered, text.as_str()) != (*kind, *expected) {
+            let same = match IN_ORDER_OF_THE_VM.contains(&class.as_str()) {
+                true => json(&text) == json(expected),
+                false => text == *expected,
+            };
+            if answered != *kind || !same {
                 wrong.push(format!(
                     "{class}, {name}:\n  {kind} {expected:.2000}\n  {answered} {text:.2000}"
                 ));
@@ -41,4 +53,9 @@ fn are_read_and_written_as_on_the_jvm(target: Target) {
         }
     }
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Errors are no JSON.
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| text.into())
 }

@@ -2,6 +2,7 @@ package io.github.libhello.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectMapper;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,9 @@ class EventClassesTest {
       Files.writeString(file, String.join("\n", recorded) + "\n");
     }
     assertEquals(
-        recorded, cases(Files.readAllLines(file)), "to record again: -Dlibhello.record=true");
+        inAnyOrder(recorded),
+        inAnyOrder(cases(Files.readAllLines(file))),
+        "to record again: -Dlibhello.record=true");
   }
 
   /** Four lines each: name, event, what came of it, and the response or the message. */
@@ -73,5 +76,18 @@ class EventClassesTest {
       cases.add(String.join("\n", lines.subList(i, i + 4)));
     }
     return cases;
+  }
+
+  /** Properties without a field of their own are written in an order that each VM chooses. */
+  private static List<List<Object>> inAnyOrder(List<String> cases) throws IOException {
+    List<List<Object>> all = new ArrayList<>();
+    for (String each : cases) {
+      List<Object> lines = new ArrayList<>(List.of(each.split("\n", -1)));
+      if (lines.get(2).equals("response")) {
+        lines.set(3, new ObjectMapper().readTree((String) lines.get(3)));
+      }
+      all.add(lines);
+    }
+    return all;
   }
 }
