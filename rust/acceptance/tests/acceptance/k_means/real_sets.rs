@@ -44,7 +44,8 @@ fn rows(csv: &str) -> Vec<Vec<f64>> {
         .collect()
 }
 
-/// Each column with mean 0 and variance 1, which makes numbers of 15 to 17 digits.
+/// Each column with mean 0 and variance 1, which makes numbers of 15 to 17 digits. Where all numbers of a column are
+/// the same, as the corners of the digits are, they become 0.
 fn standardize(rows: &mut [Vec<f64>]) {
     let mean = |values: &mut dyn Iterator<Item = f64>| {
         let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
@@ -53,8 +54,9 @@ fn standardize(rows: &mut [Vec<f64>]) {
     for column in 0..rows[0].len() {
         let center = mean(&mut rows.iter().map(|row| row[column]));
         let variance = mean(&mut rows.iter().map(|row| (row[column] - center).powi(2)));
+        let deviation = if variance == 0.0 { 1.0 } else { variance.sqrt() };
         for row in rows.iter_mut() {
-            row[column] = (row[column] - center) / variance.sqrt();
+            row[column] = (row[column] - center) / deviation;
         }
     }
 }
