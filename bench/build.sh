@@ -18,7 +18,6 @@ unchanged() {
   [ "$(cat "$stamp" 2>/dev/null)" = "$(sha256sum "$@")" ]
 }
 
-
 build_bench_library() {
   build_library
   install -m 755 "$LIBRARY" target/bench/libHello.so
@@ -81,7 +80,6 @@ build_micro() {
     cargo build --locked --release --manifest-path bench/micro/Cargo.toml --target-dir target/micro
   step "micro-benchmarks of the Java side" "" mvn -B -ntp -q -f bench/pom.xml -pl jmh -am package -DskipTests
 }
-
 
 build_aws_echo() {
   step "function on AWS's Java client" "" mvn -B -ntp -q -f bench/java/pom.xml package

@@ -5,7 +5,7 @@
 # What every change must pass.
 task_test() {
   task_check
-  build_library
+  once build_libraries
   shown_step "Rust tests" cargo test --locked --workspace --exclude acceptance
   shown_step "model of the exchange, in 100,000 schedules" cargo test --locked -p hello --features model --test model
   shown_step "Java tests" mvn -B -ntp verify
@@ -90,12 +90,18 @@ once() {
   BUILT[$1]=1
 }
 
-# The library with the entry that panics, the programs of the cases, and the images of both.
-build_acceptance() {
+# The library with the entry that panics, and then the one that is shipped, which cargo keeps in the same place.
+build_libraries() {
+  need_rust
   step "libHello.so with the panic probe" "" \
     cargo rustc --locked -p hello --lib --release --crate-type cdylib --features panic-probe
   install -Dm 755 "$LIBRARY" target/acceptance/panic-probe/libHello.so
   build_library
+}
+
+# The library with the entry that panics, the programs of the cases, and the images of both.
+build_acceptance() {
+  once build_libraries
   mkdir -p dist
   install -m 755 "$LIBRARY" dist/libHello.so
   if [ -n "$NATIVE_IMAGE" ]; then
