@@ -9,6 +9,8 @@ readonly PYTHON_FUNCTIONS=target/bench/python
 readonly GO_2018=target/bench/go-2018
 readonly CLOJURE_JAR=examples/clojure/target/libhello-example-clojure.jar
 readonly CLOJURE_IMAGES=target/clojure
+readonly HANDLERS=target/bench/handlers
+readonly HANDLERS_PACKAGE=bench.handlers
 readonly BUILD_LEVELS=target/bench/levels
 
 # unchanged STAMP FILE...: true if STAMP was written for the same contents.
@@ -39,6 +41,48 @@ build_bundle() {
   need unzip
   rm -rf target/bench/bundle
   unzip -q dist/lambda-jvm.zip -d target/bench/bundle
+}
+
+# Handlers against AWS's interfaces. The jar carries the library for whoever has no other.
+build_handlers_jar() {
+  once build_library
+  once build_jars
+  step "handlers that are measured" "" mvn -B -ntp -q -f bench/pom.xml -pl handlers -am package -Dmaven.test.skip=true
+}
+
+handlers_class_path() { echo "bench/handlers/target/libhello-bench-handlers.jar:bench/handlers/target/lib/*"; }
+
+# An image for each, with nothing in it that it does not use.
+build_handlers_images() {
+  local handler
+  once build_handlers_jar
+  for handler in Orders StreamEcho; do
+    build_image "native image of the handler $handler" "$HANDLERS/$handler" "$(handlers_class_path)" \
+      io.github.libhello.aws.HandlerMain "-Dlibhello.handler=$HANDLERS_PACKAGE.$handler"
+  done
+  build_image "native image of the echo of bytes" "$HANDLERS/BytesEcho" \
+    "bench/handlers/target/libhello-bench-handlers.jar:$(echo bench/handlers/target/lib/libhello-runtime-*.jar)" \
+    "$HANDLERS_PACKAGE.BytesEcho"
+}
+
+# An AOT cache as `./build.sh package --jvm` makes one, trained on the event that is measured.
+build_handlers_cache() {
+  local options
+  once build_handlers_jar
+  once build_emulator
+  JAVA_HOME=$(graalvm/find-jdk.sh 25) || die "an AOT cache needs a JDK 25: set JAVA_HOME to one"
+  options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -Xmx409m
+    -cp "$PWD/bench/handlers/target/libhello-bench-handlers.jar:$PWD/bench/handlers/target/lib/*")
+  mkdir -p "$HANDLERS"
+  step "AOT cache of the handler Orders" "" train_handlers
+}
+
+train_handlers() {
+  "$EMULATOR" --memory 512 --responses none --grace 60 --event bench/expected/http-event.json -- \
+    "$JAVA_HOME/bin/java" -XX:AOTMode=record -XX:AOTConfiguration="$PWD/$HANDLERS/used" "${options[@]}" \
+    io.github.libhello.aws.HandlerMain "$HANDLERS_PACKAGE.Orders"
+  "$JAVA_HOME/bin/java" -XX:AOTMode=create -XX:AOTConfiguration="$PWD/$HANDLERS/used" \
+    -XX:AOTCache="$HANDLERS/orders.aot" "${options[@]}"
 }
 
 build_clojure() {

@@ -55,6 +55,10 @@ build_image() {
   rm -f "$stamp"
   step "$name (about a minute)" "" "$NATIVE_IMAGE" @"$IMAGE_OPTIONS" -march="$(image_baseline)" -cp "$class_path" \
     "$@" -o "$output" "$main_class"
+  # A linker's file lies in the page cache in larger pieces than one that was written in order, as Lambda's is, and
+  # 2 MB more of it become resident.
+  cp "$output" "$output.copy"
+  mv "$output.copy" "$output"
   echo "$inputs" >"$stamp"
 }
 

@@ -13,7 +13,7 @@ HTTPS_PID=
 functions_class_path() { echo "$FUNCTIONS_JAR:bench/jvm/target/lib/*"; }
 
 build_functions_jar() {
-  need_maven
+  once build_jars
   step "functions that are measured" "" mvn -B -ntp -q -f bench/pom.xml -pl jvm -am package
 }
 
