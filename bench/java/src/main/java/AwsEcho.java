@@ -38,7 +38,8 @@ public final class AwsEcho implements RequestStreamHandler {
       case "sleep" -> sleep(Long.parseLong(argument));
       case "exit" -> System.exit(Integer.parseInt(argument));
       case "size" -> {
-        return ('"' + "x".repeat(Integer.parseInt(argument) - 2) + '"').getBytes(StandardCharsets.UTF_8);
+        return ('"' + "x".repeat(Integer.parseInt(argument) - 2) + '"')
+            .getBytes(StandardCharsets.UTF_8);
       }
       default -> throw new IllegalArgumentException(order);
     }

@@ -143,6 +143,9 @@ mod images {
             Program::TestMain => 25,
             _ => 28,
         };
-        assert!(peaks[3] < most * MIB as u64, "bytes at most, by process: {peaks:?}");
+        assert!(
+            peaks[3] < most * MIB as u64,
+            "bytes at most, by process: {peaks:?}"
+        );
     }
 }
