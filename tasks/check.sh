@@ -14,6 +14,7 @@ task_check() {
   step "licences, bans and sources of crates" "" cargo_deny licenses bans sources
   step "Java format" "./build.sh format" mvn -B -ntp -q spotless:check
   step "Java format of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:check
+  step "Java format of java/acceptance-libraries" "./build.sh format" mvn -B -ntp -q -f java/acceptance-libraries/pom.xml spotless:check
   step "Rust format and lints of rust/fuzz and bench/micro" "" lint_other_workspaces
   step "Java lints, nullness by NullAway" "" lint_java
   step "Java docs" "" mvn -B -ntp -q -pl java/runtime,java/aws compile javadoc:javadoc
@@ -45,7 +46,7 @@ lint_shell() {
 
 lint_java() {
   local project
-  for project in . bench bench/java; do
+  for project in . bench bench/java java/acceptance-libraries; do
     mvn -B -ntp -q -P lint -f "$project/pom.xml" test-compile || return
   done
 }
@@ -104,4 +105,5 @@ task_format() {
   step "Rust" "" format_rust
   step "Java" "" mvn -B -ntp -q spotless:apply
   step "Java of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:apply
+  step "Java of java/acceptance-libraries" "" mvn -B -ntp -q -f java/acceptance-libraries/pom.xml spotless:apply
 }

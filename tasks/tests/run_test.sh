@@ -8,7 +8,7 @@ source tasks/tests/expect.sh
 steps_of() {
   LIBHELLO_CACHE=/nonexistent bash -c '
     set -euo pipefail
-    for part in steps machine tools build image package bundle run fuzz test; do source tasks/$part.sh; done
+    for part in steps machine tools build image package bundle run fuzz test libraries; do source tasks/$part.sh; done
     step() { echo "step: $1"; }
     install() { :; }
     side_by_side() { local lane; for lane; do "$lane"; done; }
