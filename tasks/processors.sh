@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Other processors than this one, under qemu's user mode: the library for arm64 on a JVM for arm64, and the
-# image on the oldest x86-64 that it is built for.
+# Other processors than this one, under qemu's user mode: the library for arm64 on a JVM for arm64, the package for
+# arm64, and the image on the oldest x86-64 that it is built for.
 
 readonly ARM64=target/arm64
 readonly ARM64_TARGET=aarch64-unknown-linux-gnu
@@ -8,15 +8,18 @@ readonly ARM64_DEBIAN=trixie
 ARM64_ROOT=
 NO_ARM64=
 
-# dist/arm64/libHello.so, and all cases on it but those that take a machine of its own.
+# dist/arm64/libHello.so, bootstrap and lambda.zip, and all cases on it but those that take a machine of its own.
 task_arm64() {
   need_arm64
   [ -z "$NO_ARM64" ] || die "nothing for arm64 can be built or run here: $NO_ARM64"
+  build_emulator
   build_arm64_library
   build_jars
+  build_arm64_package
+  arm64_image_answers
   shown_step "cases on arm64, under qemu" arm64_cases codecs:: end:: events:: failures:: logs:: misuse:: start:: --skip process_end::
   shown_step "k-means on arm64, under qemu" arm64_cases finds_the_clusters
-  all_done "dist/arm64/libHello.so answers as it does here."
+  all_done "dist/arm64 has libHello.so, bootstrap and lambda.zip for arm64, which answer as they do here."
 }
 
 # The part that the tests of every change run.
@@ -99,6 +102,45 @@ build_arm64_library() {
   build_heap_shim aarch64 aarch64-linux-gnu-gcc aarch64-linux-gnu-ar
   needs_only dist/arm64/libHello.so "$C_LIBRARIES"
   within dist/arm64/libHello.so "$LIBRARY_BUDGET"
+}
+
+# dist/arm64/bootstrap and lambda.zip, by the assembly in graalvm/ whatever GraalVM there is, since no distribution
+# builds for another processor. The jar must have been built after the library.
+build_arm64_package() {
+  need zip
+  need unzip
+  need readelf binutils
+  step "native-image for arm64: assembled by graalvm/" "" graalvm/assemble.sh linux-aarch64
+  (
+    NATIVE_IMAGE=$(graalvm/assemble.sh linux-aarch64)
+    # shellcheck disable=SC2034 # build_image goes by it
+    IMAGE_TARGET=linux-aarch64
+    build_image "dist/arm64/bootstrap: native image of Test.main for arm64" "$ARM64/image/bootstrap" "$(app_class_path)" Test
+  )
+  install -D -m 755 "$ARM64/image/bootstrap" dist/arm64/bootstrap
+  step "dist/arm64/lambda.zip" "" zip_package dist/arm64
+  check_package dist/arm64 aarch64-linux-gnu-nm
+}
+
+# The shipped events in the image; what comes but for the time must be what x86-64's image gives, where there is one.
+arm64_image_answers() {
+  local event expected found
+  for event in iris blobs wine; do
+    found=$(arm64_answer "$event" qemu-aarch64 -L "$ARM64_ROOT" "$PWD/dist/arm64/bootstrap")
+    expected=$found
+    [ ! -x dist/bootstrap ] || expected=$(arm64_answer "$event" "$PWD/dist/bootstrap")
+    if [ -z "$found" ] || [ "$found" != "$expected" ]; then
+      die "events/$event.json: arm64 answers \"$found\", and x86-64 \"$expected\""
+    fi
+    say "  events/$event.json in dist/arm64/bootstrap, under qemu: as on x86-64"
+  done
+}
+
+# arm64_answer EVENT COMMAND...: without the time that it took.
+arm64_answer() {
+  local event=$1
+  shift
+  "$EMULATOR" --quiet --timeout 60 --event "events/$event.json" -- "$@" | sed -E 's/"milliseconds":[0-9.eE-]+//'
 }
 
 cross_build() {

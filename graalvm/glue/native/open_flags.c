@@ -1,0 +1,28 @@
+/*
+ * For aarch64 alone. The builder takes the JDK's classes from its own JDK, of x86-64, whose
+ * UnixConstants hold the numbers of that processor's Linux. All that java.base uses are the same on
+ * aarch64 but for these flags of open: without this, NOFOLLOW_LINKS would follow, and
+ * ExtendedOpenOption.DIRECT would ask for a directory. stages/target.sh renames the JDK's two functions.
+ */
+#include <jni.h>
+
+enum { X86_64_DIRECT = 040000, X86_64_LARGEFILE = 0100000, X86_64_DIRECTORY = 0200000, X86_64_NOFOLLOW = 0400000 };
+enum { AARCH64_DIRECTORY = 040000, AARCH64_NOFOLLOW = 0100000, AARCH64_DIRECT = 0200000, AARCH64_LARGEFILE = 0400000 };
+
+static jint translated(jint flags) {
+  jint same = flags & ~(X86_64_DIRECT | X86_64_LARGEFILE | X86_64_DIRECTORY | X86_64_NOFOLLOW);
+  return same | (flags & X86_64_DIRECT ? AARCH64_DIRECT : 0) | (flags & X86_64_LARGEFILE ? AARCH64_LARGEFILE : 0) |
+         (flags & X86_64_DIRECTORY ? AARCH64_DIRECTORY : 0) | (flags & X86_64_NOFOLLOW ? AARCH64_NOFOLLOW : 0);
+}
+
+jint jdk_open0(JNIEnv *, jclass, jlong, jint, jint);
+jint jdk_openat0(JNIEnv *, jclass, jint, jlong, jint, jint);
+
+JNIEXPORT jint JNICALL Java_sun_nio_fs_UnixNativeDispatcher_open0(JNIEnv *env, jclass c, jlong path, jint flags, jint mode) {
+  return jdk_open0(env, c, path, translated(flags), mode);
+}
+
+JNIEXPORT jint JNICALL Java_sun_nio_fs_UnixNativeDispatcher_openat0(JNIEnv *env, jclass c, jint folder, jlong path,
+                                                                    jint flags, jint mode) {
+  return jdk_openat0(env, c, folder, path, translated(flags), mode);
+}
