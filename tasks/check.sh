@@ -14,6 +14,7 @@ task_check() {
   step "licences, bans and sources of crates" "" cargo_deny licenses bans sources
   step "Java format" "./build.sh format" mvn -B -ntp -q spotless:check
   step "Java format of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:check
+  step "Java format of bench/java" "" mvn -B -ntp -q -f bench/java/pom.xml spotless:check
   step "Rust format and lints of rust/fuzz and bench/micro" "" lint_other_workspaces
   step "Java lints, nullness by NullAway" "" lint_java
   step "Java docs" "" mvn -B -ntp -q -pl java/runtime,java/aws compile javadoc:javadoc
@@ -104,4 +105,5 @@ task_format() {
   step "Rust" "" format_rust
   step "Java" "" mvn -B -ntp -q spotless:apply
   step "Java of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:apply
+  step "Java of bench/java" "" mvn -B -ntp -q -f bench/java/pom.xml spotless:apply
 }
