@@ -17,7 +17,7 @@ task_check() {
   step "Java format of bench/java" "" mvn -B -ntp -q -f bench/java/pom.xml spotless:check
   step "Rust format and lints of rust/fuzz and bench/micro" "" lint_other_workspaces
   step "Java lints, nullness by NullAway" "" lint_java
-  step "Java docs" "" mvn -B -ntp -q -pl java/runtime,java/aws compile javadoc:javadoc
+  step "Java docs" "" mvn -B -ntp -q -pl "$RELEASED_MODULES" compile javadoc:javadoc
   step "Dockerfiles" "" hadolint docker/Dockerfile docker/stand-ins/Dockerfile
   step "one version everywhere" "./build.sh version VERSION" python3 tasks/version.py check
   step "shell scripts" "" lint_shell
@@ -40,7 +40,7 @@ lint_shell() {
   shellcheck -x --check-sourced --exclude=SC2125,SC2128,SC2178 build.sh
   shellcheck -x .ci/run tasks/tests/*.sh
   shellcheck -x deploy/test.sh deploy/smoke-test.sh deploy/tests/*.sh
-  shellcheck -x docs/test.sh java/runtime/src/main/bundle/bootstrap docker/stand-ins/*.sh
+  shellcheck -x docs/test.sh java/maven-plugin/test.sh java/runtime/src/main/bundle/bootstrap docker/stand-ins/*.sh
   (cd graalvm && git ls-files '*.sh' | xargs shellcheck -x)
 }
 

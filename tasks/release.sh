@@ -3,7 +3,7 @@
 
 readonly RELEASE=dist/release
 # Modules whose jars are published, with the parents that they name.
-readonly RELEASED_MODULES=java/runtime,java/aws
+readonly RELEASED_MODULES=java/runtime,java/aws,java/maven-plugin
 
 # task_version [NEW]: prints the version, or writes a new one to every place that has it.
 task_version() {
@@ -30,7 +30,7 @@ task_release() {
   build_emulator
   rm -rf "$RELEASE"
   mkdir -p "$RELEASE"
-  step "jars, sources, documentation and poms of $version" "" deploy_jars
+  step "jars, sources, documentation and poms of $version" "" deploy_jars "$RELEASE/maven"
   install -m 755 dist/lambda.zip dist/libHello.so "$EMULATOR" "$RELEASE/"
   install -m 644 dist/libHello.cdx.json dist/bootstrap.cdx.json "$RELEASE/"
   zip_repository "$version"
@@ -70,12 +70,12 @@ release_notes() {
   awk -v heading="## $1 - " '/^## / { here = index($0, heading) == 1 } here' CHANGELOG.md
 }
 
-# A local repository: with signatures where there is a key for them.
+# deploy_jars FOLDER: a local repository there, with signatures where there is a key for them.
 deploy_jars() {
   local options=()
   [ -z "${LIBHELLO_SIGNING_KEY:-}" ] || options=(-Dgpg.skip=false -Dgpg.keyname="$LIBHELLO_SIGNING_KEY")
   mvn -B -ntp -q -P release -pl "$RELEASED_MODULES" -am deploy -Dmaven.test.skip=true \
-    -DaltDeploymentRepository="release::file:$PWD/$RELEASE/maven" "${options[@]}"
+    -DaltDeploymentRepository="release::file:$PWD/$1" "${options[@]}"
 }
 
 # The repository as Maven Central's upload expects it: what belongs to a version, without the list of versions.

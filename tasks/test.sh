@@ -17,7 +17,7 @@ task_test() {
   all_done "All tests passed."
 }
 
-readonly VERIFY_PARTS=(fuzz processors https bench docker deploy docs audit)
+readonly VERIFY_PARTS=(fuzz processors https bench docker deploy plugin docs audit)
 
 # task_verify [PART...]: the tests, and what takes other tools, other processors or longer; with parts, only
 # those of the latter.
@@ -79,6 +79,19 @@ verify_docker() {
 verify_deploy() {
   once build_all
   [ -z "$NATIVE_IMAGE" ] || { source deploy/deploy.sh && test_deploy; }
+}
+
+# What a release would publish, and projects that have nothing else of it.
+verify_plugin() {
+  once build_library
+  build_emulator
+  need_maven
+  need cc gcc libc6-dev
+  need unzip
+  build_heap_shim "$(uname -m)" cc ar
+  rm -rf target/plugin
+  step "jars as released, in a local repository" "" deploy_jars target/plugin/maven
+  shown_step "mvn package in projects of strangers" java/maven-plugin/test.sh target/plugin/maven "$EMULATOR"
 }
 
 declare -A BUILT=()

@@ -1,0 +1,51 @@
+package io.github.libhello.maven;
+
+import java.util.List;
+
+/** What a failed run of the image builder is most likely about, by what it printed. */
+final class BuilderFailure {
+
+  private static final int LAST_LINES = 15;
+
+  /** What a process that the kernel has killed ends with. */
+  private static final int KILLED = 137;
+
+  private BuilderFailure() {}
+
+  /** The builder's last lines, then one sentence about the likely cause where it is known. */
+  static String describe(int status, List<String> output) {
+    StringBuilder text = new StringBuilder("native-image failed with status " + status + ":\n");
+    for (String line : output.subList(Math.max(0, output.size() - LAST_LINES), output.size())) {
+      text.append("    ").append(line).append('\n');
+    }
+    return text.append(cause(status, String.join("\n", output))).toString();
+  }
+
+  private static String cause(int status, String output) {
+    if (status == KILLED
+        || output.contains("OutOfMemoryError")
+        || output.contains("insufficient memory")
+        || output.contains("GC overhead limit")) {
+      return "Memory was too short for the image builder: end other programs, raise the limit of the"
+          + " container, or build on a machine with more. Its log says how much it was given.";
+    }
+    if (output.contains("cannot find -lz") || output.contains("zlib.h")) {
+      return "zlib's development files are missing: apt-get install zlib1g-dev, or dnf install"
+          + " zlib-devel.";
+    }
+    if (output.contains("UnsupportedClassVersionError")) {
+      return "A class was compiled for a newer Java than this native-image knows: lower"
+          + " maven.compiler.release, or set GRAALVM_HOME to a newer GraalVM.";
+    }
+    if (output.contains("got initialized") || output.contains("was found in the image heap")) {
+      return "A class was initialized while the image was built and must not be, or the other way"
+          + " round: the lines above name it, and <buildArgs> takes --initialize-at-run-time= or"
+          + " --initialize-at-build-time= for it.";
+    }
+    if (output.contains("NoClassDefFoundError") || output.contains("ClassNotFoundException")) {
+      return "A class that the program refers to is not among the runtime dependencies; the lines"
+          + " above name it.";
+    }
+    return "The whole output is in the log.";
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.libhello.maven;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the project to the image builder, with builders that are shell scripts. */
+final class BuildTest {
+
+  @TempDir Path folder;
+
+  /** A program, to be found. */
+  static final class Program {
+
+    private Program() {}
+
+    public static void main(String[] args) {}
+  }
+
+  private static Path testClasses() throws URISyntaxException {
+    URL place = BuildTest.class.getProtectionDomain().getCodeSource().getLocation();
+    return Path.of(place.toURI());
+  }
+
+  @Test
+  void findsTheOneClassWithMain() throws Exception {
+    assertEquals(BuildTest.class.getName() + "$Program", MainClass.find(testClasses(), List.of()));
+  }
+
+  @Test
+  void saysWhatToDoWithoutMain() {
+    MojoExecutionException refused =
+        assertThrows(MojoExecutionException.class, () -> MainClass.find(folder, List.of()));
+    assertTrue(Objects.toString(refused.getMessage()).contains("libhello-aws"));
+  }
+
+  @Test
+  void takesHandlerMainWhereItIsOnTheClassPath() throws Exception {
+    Path file = folder.resolve("io/github/libhello/aws/HandlerMain.class");
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
+    assertEquals(MainClass.HANDLER_MAIN, MainClass.find(testClasses(), List.of(folder)));
+  }
+
+  @Test
+  void bindsTheGoalToTheDeclaredExtensionAlone() {
+    assertEquals(List.of("package"), goals(true, "jar"));
+    assertEquals(List.of(), goals(false, "jar"));
+    assertEquals(List.of(), goals(true, "pom"));
+  }
+
+  private static List<String> goals(boolean extensions, String packaging) {
+    Plugin plugin = new Plugin();
+    plugin.setGroupId("io.github.libhello");
+    plugin.setArtifactId("libhello-maven-plugin");
+    plugin.setExtensions(extensions);
+    MavenProject project = new MavenProject();
+    project.setPackaging(packaging);
+    project.getBuild().addPlugin(plugin);
+    PackageBinding.bind(project);
+    return plugin.getExecutions().stream()
+        .map(PluginExecution::getGoals)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Test
+  void isUnchangedUntilAFileOrThePackageChanges() throws IOException {
+    Path classes = Files.createDirectory(folder.resolve("classes"));
+    Path file = Files.writeString(classes.resolve("A.class"), "one");
+    Path zip = Files.writeString(folder.resolve("lambda.zip"), "package");
+    Path stamp = folder.resolve("inputs");
+    String hash = hash(classes);
+    assertFalse(Inputs.unchanged(stamp, hash, zip));
+    Inputs.remember(stamp, hash, zip);
+    assertTrue(Inputs.unchanged(stamp, hash(classes), zip));
+    Files.writeString(zip, "cut");
+    assertFalse(Inputs.unchanged(stamp, hash, zip));
+    Files.writeString(file, "two");
+    assertNotEquals(hash, hash(classes));
+  }
+
+  private static String hash(Path folder) throws IOException {
+    Inputs inputs = new Inputs();
+    inputs.addFile(folder);
+    return inputs.hash();
+  }
+
+  @Test
+  void passesTheBuildersLastLinesAndTheLikelyCause() throws IOException {
+    String message =
+        failure("for i in $(seq 40); do echo line $i; done; echo ld: cannot find -lz; exit 1");
+    assertTrue(message.contains("line 40"), message);
+    assertFalse(message.contains("line 2\n"), message);
+    assertTrue(message.contains("zlib1g-dev"), message);
+    assertTrue(failure("kill -9 $$").contains("Memory was too short"));
+    assertTrue(
+        failure("echo java.lang.UnsupportedClassVersionError; exit 1").contains("GRAALVM_HOME"));
+  }
+
+  private String failure(String script) throws IOException {
+    Path builder =
+        Files.writeString(folder.resolve("native-image"), "#!/bin/bash\n" + script + "\n");
+    assertTrue(builder.toFile().setExecutable(true));
+    Builder run = new Builder(new SystemStreamLog(), folder);
+    MojoExecutionException failed =
+        assertThrows(MojoExecutionException.class, () -> run.build(builder, List.of("Main")));
+    return Objects.toString(failed.getMessage());
+  }
+
+  @Test
+  void asksForACompilerBeforeTheBuild() {
+    MojoExecutionException refused =
+        assertThrows(
+            MojoExecutionException.class,
+            () -> Builder.requireCompiler(folder.toString(), Collections.emptyList()));
+    assertTrue(Objects.toString(refused.getMessage()).contains("apt-get install gcc"));
+    assertDoesNotThrow(
+        () -> Builder.requireCompiler("", List.of("-H:CCompilerPath=/usr/bin/clang")));
+  }
+}
