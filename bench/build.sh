@@ -10,6 +10,8 @@ readonly GO_2018=target/bench/go-2018
 readonly CLOJURE_JAR=examples/clojure/target/libhello-example-clojure.jar
 readonly CLOJURE_IMAGES=target/clojure
 readonly HANDLERS=target/bench/handlers
+readonly HANDLERS_JAR=bench/handlers/target/libhello-bench-handlers.jar
+readonly HANDLERS_LIBRARIES=bench/handlers/target/lib
 readonly HANDLERS_PACKAGE=bench.handlers
 readonly BUILD_LEVELS=target/bench/levels
 
@@ -50,7 +52,8 @@ build_handlers_jar() {
   step "handlers that are measured" "" mvn -B -ntp -q -f bench/pom.xml -pl handlers -am package -Dmaven.test.skip=true
 }
 
-handlers_class_path() { echo "bench/handlers/target/libhello-bench-handlers.jar:bench/handlers/target/lib/*"; }
+# Absolute, since a function under the emulator runs in a folder of its own.
+handlers_class_path() { echo "$PWD/$HANDLERS_JAR:$PWD/$HANDLERS_LIBRARIES/*"; }
 
 # An image for each, with nothing in it that it does not use.
 build_handlers_images() {
@@ -61,7 +64,7 @@ build_handlers_images() {
       io.github.libhello.aws.HandlerMain "-Dlibhello.handler=$HANDLERS_PACKAGE.$handler"
   done
   build_image "native image of the echo of bytes" "$HANDLERS/BytesEcho" \
-    "bench/handlers/target/libhello-bench-handlers.jar:$(echo bench/handlers/target/lib/libhello-runtime-*.jar)" \
+    "$HANDLERS_JAR:$(echo "$HANDLERS_LIBRARIES"/libhello-runtime-*.jar)" \
     "$HANDLERS_PACKAGE.BytesEcho"
 }
 
@@ -72,7 +75,7 @@ build_handlers_cache() {
   once build_emulator
   JAVA_HOME=$(graalvm/find-jdk.sh 25) || die "an AOT cache needs a JDK 25: set JAVA_HOME to one"
   options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -Xmx409m
-    -cp "$PWD/bench/handlers/target/libhello-bench-handlers.jar:$PWD/bench/handlers/target/lib/*")
+    -cp "$(handlers_class_path)")
   mkdir -p "$HANDLERS"
   step "AOT cache of the handler Orders" "" train_handlers
 }

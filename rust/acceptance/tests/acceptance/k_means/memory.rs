@@ -1,6 +1,6 @@
 //! A function of 128 MB answers what it does not refuse, and 20,000 points take a fraction of that.
 
-use acceptance::{Function, Machine, Program, Target, heavy_permit};
+use acceptance::{Function, Machine, Target, heavy_permit};
 use lambda_emulator::Answer;
 
 use super::{answer, assert_close, elements, goes_on, integers, number, refusal};
@@ -138,14 +138,6 @@ mod images {
             })
             .collect();
         peaks.sort_unstable();
-        // The cases' program is larger than the one that is shipped, by all of its other scenarios.
-        let most = match target.program {
-            Program::TestMain => 25,
-            _ => 28,
-        };
-        assert!(
-            peaks[3] < most * MIB as u64,
-            "bytes at most, by process: {peaks:?}"
-        );
+        assert!(peaks[3] < 25 * MIB as u64, "bytes at most, by process: {peaks:?}");
     }
 }
