@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Finds {@code libHello.so}. */
 public final class NativeLibrary {
 
+  /**
+   * A constant of an image's build, for which {@code LibraryFeature} initializes this class: a
+   * library in a jar is nothing to an image, and the way to it would bring the JDK's random numbers
+   * and file systems along.
+   */
+  private static final boolean IN_IMAGE =
+      System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+
   private static boolean loaded;
 
   private NativeLibrary() {}
@@ -29,12 +37,11 @@ public final class NativeLibrary {
     try {
       System.loadLibrary("Hello");
     } catch (UnsatisfiedLinkError e) {
-      String notCarried = loadCarried(System.getProperty("os.arch"));
+      String notCarried = IN_IMAGE ? "" : loadCarried(System.getProperty("os.arch"));
       if (notCarried != null) {
         throw new UnsatisfiedLinkError(
             "libHello.so could not be loaded ("
                 + e.getMessage()
-                + "; "
                 + notCarried
                 + "): put it beside the native image, or into the folder that"
                 + " -Djava.library.path names");
@@ -43,7 +50,7 @@ public final class NativeLibrary {
     loaded = true;
   }
 
-  /** Returns why not, or {@code null} when it is loaded. */
+  /** Returns why not, to follow a first reason, or {@code null} when it is loaded. */
   private static @Nullable String loadCarried(@Nullable String processor) {
     String folder =
         switch (processor) {
@@ -54,7 +61,7 @@ public final class NativeLibrary {
     try (InputStream library =
         NativeLibrary.class.getResourceAsStream("/META-INF/native/" + folder + "/libHello.so")) {
       if (library == null) {
-        return "the jar has none for " + folder;
+        return "; the jar has none for " + folder;
       }
       Path file = Files.createTempFile("libHello-", ".so");
       try {
@@ -65,7 +72,7 @@ public final class NativeLibrary {
       }
       return null;
     } catch (IOException | UnsatisfiedLinkError e) {
-      return "the jar's own: " + e;
+      return "; the jar's own: " + e;
     }
   }
 }

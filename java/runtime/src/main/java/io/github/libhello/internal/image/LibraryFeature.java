@@ -1,5 +1,6 @@
 package io.github.libhello.internal.image;
 
+import io.github.libhello.internal.NativeLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.graalvm.nativeimage.hosted.Feature;
+import org.graalvm.nativeimage.hosted.RuntimeClassInitialization;
 
 /**
  * Writes {@code libHello.so} beside the executable, where the image looks for it. The builder finds
@@ -27,6 +29,11 @@ public final class LibraryFeature implements Feature {
   @Override
   public boolean isInConfiguration(IsInConfigurationAccess access) {
     return Carried.isForThisPlatform();
+  }
+
+  @Override
+  public void afterRegistration(AfterRegistrationAccess access) {
+    RuntimeClassInitialization.initializeAtBuildTime(NativeLibrary.class);
   }
 
   @Override
