@@ -10,14 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds {@code libHello.so}. */
 public final class NativeLibrary {
 
-  /**
-   * A constant of an image's build, for which {@code LibraryFeature} initializes this class: a
-   * library in a jar is nothing to an image, and the way to it would bring the JDK's random numbers
-   * and file systems along.
-   */
-  private static final boolean IN_IMAGE =
-      System.getProperty("org.graalvm.nativeimage.imagecode") != null;
-
   private static boolean loaded;
 
   private NativeLibrary() {}
@@ -37,7 +29,9 @@ public final class NativeLibrary {
     try {
       System.loadLibrary("Hello");
     } catch (UnsatisfiedLinkError e) {
-      String notCarried = IN_IMAGE ? "" : loadCarried(System.getProperty("os.arch"));
+      // The way to a library in a jar would bring the JDK's random numbers and file systems into an
+      // image, which has no jar.
+      String notCarried = NativeImage.RUNNING ? "" : loadCarried(System.getProperty("os.arch"));
       if (notCarried != null) {
         throw new UnsatisfiedLinkError(
             "libHello.so could not be loaded ("

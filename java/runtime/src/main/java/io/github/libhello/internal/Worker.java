@@ -78,7 +78,11 @@ public final class Worker {
     new ResponseBuffer(kept).end();
     thread.restore();
     // The exception of a token that was never issued also links the native that answers failures.
-    fail(new Exception("", new Exception()));
+    // An image has no classes to load for frames, and to find them would touch a megabyte of it.
+    fail(
+        NativeImage.RUNNING
+            ? new Frameless(new Frameless(null))
+            : new Exception("", new Exception()));
     ProcessExit.prepare();
   }
 
@@ -203,6 +207,15 @@ public final class Worker {
       LibraryLog.write(LibraryLog.ERROR, message);
     } catch (Throwable full) {
       // A line is not worth the loop.
+    }
+  }
+
+  private static final class Frameless extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    Frameless(@Nullable Throwable cause) {
+      super("", cause, false, false);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.libhello.internal.image;
 
-import io.github.libhello.internal.NativeLibrary;
+import io.github.libhello.internal.NativeImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ public final class LibraryFeature implements Feature {
 
   @Override
   public void afterRegistration(AfterRegistrationAccess access) {
-    RuntimeClassInitialization.initializeAtBuildTime(NativeLibrary.class);
+    RuntimeClassInitialization.initializeAtBuildTime(NativeImage.class);
   }
 
   @Override
