@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# assemble.sh: makes a native-image from package registries and prints the path of the executable.
+# assemble.sh [linux-aarch64]: makes a native-image from package registries and prints the path of the executable.
 # What is in place already is not made again; an interrupted run goes on where it stopped.
+# With a target, it builds images for that too, by --target=linux-aarch64.
 # LIBHELLO_CACHE says where things are kept; LIBHELLO_STATIC_LIBS=source compiles the JDK's static libraries
 # instead of taking the carried ones.
 set -euo pipefail
@@ -35,12 +36,16 @@ key_of_home() {
   echo "$(pinned graalvm 2)-${hash:0:12}"
 }
 home=$store/$(key_of_home)
+target=${1:-}
+[[ -z $target || $target == linux-aarch64 ]] ||
+  cannot "images are built for this machine, and for linux-aarch64 where that is asked for, not for $target."
+complete() { [[ -x $home/bin/native-image && (-z $target || -d $home/lib/svm/answers/$target) ]]; }
 print_home() {
   touch "$home/last-used" 2>/dev/null || true
   echo "$home/bin/native-image"
   exit 0
 }
-[[ ! -x $home/bin/native-image ]] || print_home
+! complete || print_home
 
 mkdir -p "$store"
 store=$(cd "$store" && pwd -P)
@@ -70,5 +75,10 @@ if [[ ! -x $home/bin/native-image ]]; then
   run_stage "the home of native-image" home.sh
   # Homes that a change has left behind; another checkout may still use a younger one.
   find "$store" -mindepth 2 -maxdepth 2 -name last-used -mtime +14 -printf '%h\0' | xargs -0r rm -rf
+fi
+if ! complete; then
+  export graalvm_dir store jdk home
+  bash "$graalvm_dir/stages/packages.sh" target
+  run_stage "what images for $target need" target.sh
 fi
 print_home

@@ -65,11 +65,16 @@ lint_python() { git ls-files -z '*.py' | xargs -0 ruff check --quiet; }
 
 # Our C, by the compiler's own analysis. One header is the JDK's, from the carried libraries.
 lint_c() {
-  local headers=target/lint source
+  local headers=target/lint source compiler
   mkdir -p "$headers"
   tar -xJf graalvm/fallback/static-libs.tar.xz -C "$headers" --strip-components=1 static-libs/include
   for source in java/runtime/src/main/image/*.c graalvm/glue/native/*.c; do
-    gcc -std=gnu11 -O2 -fPIC -Wall -Wextra -Wshadow -fanalyzer -Werror -Igraalvm/glue/include -Igraalvm/glue/jdk-shim \
+    compiler=gcc
+    if [[ $source == *_aarch64.c ]]; then
+      compiler=aarch64-linux-gnu-gcc
+      command -v "$compiler" >/dev/null || continue
+    fi
+    "$compiler" -std=gnu11 -O2 -fPIC -Wall -Wextra -Wshadow -fanalyzer -Werror -Igraalvm/glue/include -Igraalvm/glue/jdk-shim \
       -I"$headers/include" -I"$JAVA_HOME/include" -I"$JAVA_HOME/include/linux" -c "$source" -o "$headers/object.o"
   done
 }

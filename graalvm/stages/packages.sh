@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# packages.sh commands|build: sees to the Debian packages that the assembly needs (commands), or
-# that compiling the JDK's static libraries needs on top (build). Exit 3 if they are not available.
+# packages.sh commands|target|build: sees to the Debian packages that the assembly needs (commands), that images for
+# linux-aarch64 need on top (target), or that compiling the JDK's static libraries needs (build). Exit 3 if they are
+# not available.
 set -euo pipefail
 # shellcheck source=../stage.sh
 . "${graalvm_dir:?}/stage.sh"
@@ -19,6 +20,10 @@ case $1 in
     need_command xz xz-utils
     need_header stdio.h libc6-dev
     need_header zlib.h zlib1g-dev
+    ;;
+  target)
+    need_command aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
+    [[ -e /usr/aarch64-linux-gnu/include/stdio.h ]] || packages+=(libc6-dev-arm64-cross)
     ;;
   build)
     need_command g++ g++

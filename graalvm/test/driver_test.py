@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import unittest
+import unittest.mock
 import zipfile
 
 sys.dont_write_bytecode = True
@@ -15,6 +16,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "glue", "driver"))
 from builder_options import OptionTable  # noqa: E402
 from class_path_metadata import parse_properties  # noqa: E402
 from image_request import ImageRequest  # noqa: E402
+from target import Target  # noqa: E402
 
 # names, group, prefix, raw name, kind, separators, preset, transformers, help
 TABLE = """\
@@ -158,6 +160,35 @@ class DriverTest(unittest.TestCase):
 
     def test_properties(self):
         self.assertEqual({"a": "b c", "d:e": "f"}, parse_properties("# x\na = b \\\n  c\nd\\:e:f\n"))
+
+    def test_target(self):
+        self.assertEqual("linux-aarch64", self.complete("--target=linux-aarch64", "Main").line.target)
+        own = Target("svm", None)
+        self.assertEqual(([], {}, "svm/clibraries/linux-amd64/glibc"),
+                         (own.jvm_options, own.settings, own.c_libraries))
+
+    def test_other_target(self):
+        self.write("answers/linux-aarch64/PosixDirectives.cap", "")
+        compiler = self.write("bin/aarch64-linux-gnu-gcc", "")
+        os.chmod(compiler, 0o755)
+        with unittest.mock.patch.dict(os.environ, PATH=os.path.dirname(compiler)):
+            other = Target(self.folder, "linux-aarch64")
+        self.assertIn("-Dsvm.targetArch=aarch64", other.jvm_options)
+        self.assertEqual(compiler, other.settings["CCompilerPath"])
+        self.assertEqual(self.folder + "/clibraries/linux-aarch64/glibc", other.c_libraries)
+
+    def test_targets_that_cannot_be(self):
+        self.assert_target_stops("there is no target darwin-aarch64", "darwin-aarch64")
+        self.assert_target_stops("assemble.sh linux-aarch64 adds that", "linux-aarch64")
+        self.write("answers/linux-aarch64/PosixDirectives.cap", "")
+        with unittest.mock.patch.dict(os.environ, PATH=self.folder):
+            self.assert_target_stops("install -y gcc-aarch64-linux-gnu", "linux-aarch64")
+
+    def assert_target_stops(self, message, name):
+        errors = io.StringIO()
+        with contextlib.redirect_stderr(errors), self.assertRaises(SystemExit):
+            Target(self.folder, name)
+        self.assertIn(message, errors.getvalue())
 
     def test_what_cannot_be(self):
         self.assert_stops("unrecognized option: --nonsense", "--nonsense", "Main")

@@ -11,6 +11,9 @@ version=$(pinned graalvm 2)
 archive=$graalvm_dir/fallback/$(pinned carried 3)
 expect 'the sum of the carried libraries' 0 "$(check_sum "$archive" "$(pinned carried 4)" >&2; echo $?)"
 expect 'the source is that of the carried libraries' "$(pinned carried 2)" "$(pinned jdk-source 2)"
+expect 'the sum of those for arm64' 0 \
+  "$(check_sum "$graalvm_dir/fallback/$(pinned carried-aarch64 3)" "$(pinned carried-aarch64 4)" >&2; echo $?)"
+expect 'which are of the same source' "$(pinned carried 2)" "$(pinned carried-aarch64 2)"
 expect 'every jar is of the release' '' "$(awk '$1 == "jar" { print $3 }' "$graalvm_dir/versions" | grep -v -- "-$version.jar$")"
 expect 'README.md names the release' 1 "$(grep -c "community edition $version from" "$graalvm_dir/README.md")"
 expect 'README.md names the source' 1 "$(grep -cF "jdk-$(pinned jdk-source 2)" "$graalvm_dir/README.md")"

@@ -7,6 +7,7 @@ import uuid
 
 from builder_options import OptionTable
 from image_request import ImageRequest
+from target import Target
 
 JVM_OPTIONS = [
     "-XX:+UnlockExperimentalVMOptions",
@@ -71,13 +72,15 @@ def print_help(table):
     print("       native-image [-cp PATH] [options] -jar FILE [NAME]")
     print("       native-image -p PATH [options] -m MODULE[/MAINCLASS] [NAME]")
     print("Arguments are also read from @FILE and from the variable NATIVE_IMAGE_OPTIONS.")
-    print("-D, -J, -H:, -R:, -E, --verbose, --dry-run and --exclude-config are as usual, and:")
+    print("-D, -J, -H:, -R:, -E, --verbose, --dry-run and --exclude-config are as usual,")
+    print("--target=linux-aarch64 where the home has been completed for it, and:")
     for line in table.help_lines():
         print(line)
 
 
 def command(home, request, arguments):
     line = request.line
+    target = Target(home.svm, line.target)
     jvm = JVM_OPTIONS + [
         "@" + os.path.join(home.svm, "exports.args"),
         "-Dorg.graalvm.version=" + home.version,
@@ -91,7 +94,7 @@ def command(home, request, arguments):
     if line.added_modules:
         modules = ",".join(line.added_modules)
         jvm += ["-Dsvm.modulesupport.addedModules=" + modules, "--add-modules=" + modules]
-    jvm += request.java_options
+    jvm += target.jvm_options + request.java_options
     jvm += ["--upgrade-module-path", os.path.join(home.svm, "upgrade")]
     jvm += ["--module-path", os.pathsep.join(home.jars()), "--module", BUILDER]
 
@@ -103,12 +106,13 @@ def command(home, request, arguments):
     # The same command gives the same id, and so the same image.
     build_id = uuid.uuid5(uuid.NAMESPACE_OID, repr((arguments, request.class_path)))
     settings = {
-        "CLibraryPath": os.path.join(home.svm, "clibraries", "linux-amd64", "glibc"),
+        "CLibraryPath": target.c_libraries,
         "Path": request.folder,
         "Name": request.name,
         "ImageBuildID": build_id,
         "Module": line.module,
         "Class": line.main_class,
+        **target.settings,
     }
     image += ["-H:%s@driver+api=%s" % setting for setting in settings.items() if setting[1]]
     return [home.java] + jvm + image + request.builder_options

@@ -24,7 +24,7 @@ class CommandLine:
     def __init__(self, table):
         self.table = table
         self.class_path, self.module_path, self.added_modules = [], [], []
-        self.jar = self.module = self.main_class = self.name = None
+        self.jar = self.module = self.main_class = self.name = self.target = None
         self.rest = []  # main class and name of the image
         self.builder_options, self.java_options = [], []
         self.environment, self.variables, self.excluded = {}, {}, []
@@ -87,6 +87,8 @@ class CommandLine:
             self.verbose = True
         elif first == "--dry-run":
             self.dry_run = True
+        elif first.startswith("--target="):
+            self.target = first[len("--target="):]
         elif first in ("--version", "-version"):
             self.wants_version = True
         elif first in ("--help", "--help-extra", "-h", "-?"):

@@ -1,4 +1,4 @@
-/* Not used on x86-64; the builder compiles a query against it all the same. */
+/* On x86-64 the builder compiles a query against it all the same. */
 #ifndef LIBHELLO_AARCH64_CPU_FEATURES_H
 #define LIBHELLO_AARCH64_CPU_FEATURES_H
 typedef struct {

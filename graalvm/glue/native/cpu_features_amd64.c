@@ -1,11 +1,8 @@
-/* libchelper: which CPU features this machine has, and whether an image may run on it. */
-#include "amd64cpufeatures.h"
+/* libchelper: which CPU features an x86-64 machine has. */
+#include "cpu_features.h"
 
 #include <cpuid.h>
-#include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -114,23 +111,4 @@ void determineCPUFeatures(CPUFeatures *f) {
   f->fAMD_3DNOW_PREFETCH = bit(vendor.c, 8);
   f->fRDTSCP = bit(vendor.d, 27);
   f->fTSCINV_BIT = f->fTSCINV = bit(power.d, 8);
-}
-
-/* 'needed' holds, per feature, all ones less the bit if the image was compiled for the feature. */
-int checkCPUFeatures(uint8_t *needed) {
-  CPUFeatures features;
-  determineCPUFeatures(&features);
-  const uint8_t *have = (const uint8_t *)&features;
-  for (size_t i = 0; i < sizeof features; i++) {
-    if ((uint8_t)(needed[i] | have[i]) != 0xff) return 1;
-  }
-  return 0;
-}
-
-int checkCPUFeaturesOrExit(uint8_t *needed, const char *message) {
-  if (checkCPUFeatures(needed)) {
-    fputs(message, stderr);
-    exit(1);
-  }
-  return 0;
 }
