@@ -38,7 +38,7 @@ usage: ./build.sh TASK [OPTION...]
              (--local-bases where no image registry can be reached, --twice to compare two builds)
   deploy     dist/lambda.zip to AWS Lambda by the AWS CLI (--dry-run prints the calls;
              --function, --role, --memory, --zip, --url, --endpoint-url)
-  arm64      dist/arm64/libHello.so, and the cases on it under qemu
+  arm64      dist/arm64/libHello.so, bootstrap and lambda.zip for arm64, and cases on them under qemu
   serve      the function behind Lambda's Invoke API on 127.0.0.1:9000 (options go to lambda-emulator)
   bench      the figures of bench/results, measured side by side (--quick for a first look)
   conformance  the Runtime API's contract, case by case: ours and other runtimes

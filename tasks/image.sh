@@ -2,6 +2,8 @@
 # Native images.
 
 NATIVE_IMAGE=
+# The platform that build_image builds for, where that is another one than this.
+IMAGE_TARGET=
 
 # How this project's own images are built; what all images need, the runtime's jar says. The builder's JVM gets
 # one compiler: an image of this size is done before the second has paid.
@@ -29,8 +31,8 @@ need_native_image() {
 # The oldest processors that an image runs on: of x86-64 those with AVX2 (2013), of arm64 those with
 # armv8.1-a (2016). All of Lambda's are newer.
 image_baseline() {
-  case $(uname -m) in
-    aarch64) echo armv8.1-a ;;
+  case ${IMAGE_TARGET:-$(uname -m)} in
+    *aarch64) echo armv8.1-a ;;
     *) echo x86-64-v3 ;;
   esac
 }
@@ -39,6 +41,7 @@ image_baseline() {
 build_image() {
   local name=$1 output=$2 class_path=$3 main_class=$4
   shift 4
+  [ -z "$IMAGE_TARGET" ] || set -- --target="$IMAGE_TARGET" "$@"
   need cc gcc libc6-dev
   local inputs stamp=$output.inputs
   inputs=$({

@@ -44,9 +44,10 @@ zip_package() {
   rm -r "$folder/packed"
 }
 
-# check_package FOLDER: what is promised of FOLDER/lambda.zip, by looking into the zip itself.
+# check_package FOLDER [NM]: what is promised of FOLDER/lambda.zip, by looking into the zip itself. Another
+# processor's takes an nm of its own.
 check_package() {
-  local zip=$1/lambda.zip unpacked newest
+  local zip=$1/lambda.zip nm=${2:-nm} unpacked newest
   unpacked=$(mktemp -d)
   # shellcheck disable=SC2064 # the folder of now
   trap "rm -rf '$unpacked'" RETURN
@@ -55,7 +56,7 @@ check_package() {
   one_architecture "$unpacked"/*
   needs_only "$unpacked/libHello.so" "$C_LIBRARIES"
   needs_only "$unpacked/bootstrap" "$C_LIBRARIES libz.so.1"
-  newest=$(nm -D --undefined-only "$unpacked"/* | newest_glibc)
+  newest=$("$nm" -D --undefined-only "$unpacked"/* | newest_glibc)
   [ "$(printf '%s\n' "$NEWEST_GLIBC" "$newest" | sort -V | tail -n 1)" = "$NEWEST_GLIBC" ] ||
     die "$zip needs GLIBC_$newest, and Amazon Linux 2023 has $NEWEST_GLIBC: build where glibc is older, such as in docker/Dockerfile"
   within "$unpacked/libHello.so" "$LIBRARY_BUDGET"

@@ -89,9 +89,10 @@ verify_plugin() {
   need cc gcc libc6-dev
   need unzip
   build_heap_shim "$(uname -m)" cc ar
+  carry_arm64
   rm -rf target/plugin
   step "jars as released, in a local repository" "" deploy_jars target/plugin/maven
-  shown_step "mvn package in projects of strangers" java/maven-plugin/test.sh target/plugin/maven "$EMULATOR"
+  shown_step "mvn package in projects of strangers" java/maven-plugin/test.sh target/plugin/maven "$EMULATOR" "$ARM64_ROOT"
 }
 
 declare -A BUILT=()
@@ -122,18 +123,18 @@ build_acceptance() {
     package_jvm
     build_image "native image of the cases' program" target/acceptance/acceptance \
       "$ACCEPTANCE_JAR:$(app_class_path)" Acceptance
-    build_handlers
+    build_handlers target/acceptance/handlers
   fi
   # Last, since an image is written with the library that the jar carries.
   install -m 755 target/acceptance/panic-probe/libHello.so target/acceptance/libHello.so
 }
 
-# One image of all handlers, with the methods, which nothing marks as such. Compiled quickly: what counts is what
-# they answer.
+# build_handlers OUTPUT: one image of all handlers, with the methods, which nothing marks as such. Compiled quickly:
+# what counts is what they answer.
 build_handlers() {
-  local method handlers='*'
+  local output=$1 method handlers='*'
   for method in same receipt lines nothing; do handlers+=,com.example.handlers.Shop::$method; done
-  build_image "native image of AWS's handlers" target/acceptance/handlers "$HANDLERS_CLASS_PATH" \
+  build_image "native image of AWS's handlers" "$output" "$HANDLERS_CLASS_PATH" \
     io.github.libhello.aws.HandlerMain -Ob "-Dlibhello.handler=$handlers"
 }
 

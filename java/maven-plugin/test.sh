@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# test.sh REPOSITORY EMULATOR: builds projects as a stranger does, outside of the checkout, with an empty local
+# test.sh REPOSITORY EMULATOR [ARM64_ROOT]: builds projects as a stranger does, outside of the checkout, with an empty local
 # repository, and what a release has put into the file repository. The last line is 'N passed, N failed'.
-# Wants JAVA_HOME and mvn; the image builder is the machine's, or the one that the plugin assembles.
+# Wants JAVA_HOME and mvn; the image builder is the machine's, or the one that the plugin assembles. With the root of a
+# Linux for arm64, a package for that as well, which qemu runs.
 set -uo pipefail
 here=$(cd "$(dirname "$(realpath "$0")")" && pwd -P)
 # shellcheck source=tasks/tests/expect.sh
 source "$here/../../tasks/tests/expect.sh"
 repository=$(realpath "$1")
 emulator=$(realpath "$2")
+arm64_root=${3:-}
 version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$here/../../pom.xml")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -140,5 +142,13 @@ public final class Greeting implements RequestHandler<String, Map<String, String
 END
 succeeds Greeting -Dlibhello.quickBuild=true
 expect "a handler for AWS's interfaces answers" '{"greeting":"Hello, Ada!"}' "$(answer Greeting '"Ada"')"
+
+if [ -n "$arm64_root" ]; then
+  succeeds Greeter -o -Dlibhello.arch=arm64 -Dlibhello.quickBuild=true
+  unzip -q "$work/Greeter/target/lambda-arm64.zip" -d "$work/arm64"
+  expect 'the package for arm64 greets, under qemu' 'Hello, "Ada"!' \
+    "$(cd "$work/arm64" && printf '"Ada"' | "$emulator" --quiet --event - -- qemu-aarch64 -L "$arm64_root" ./bootstrap)"
+  echo "  lambda-arm64.zip: $(stat -c %s "$work/Greeter/target/lambda-arm64.zip") bytes"
+fi
 
 conclude

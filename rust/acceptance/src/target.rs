@@ -132,7 +132,11 @@ impl Target {
         };
         let argument = argument.map(OsString::from);
         match self.machine {
-            Machine::Image => (root().join(main.image), Vec::from_iter(argument)),
+            Machine::Image => {
+                // Another processor's images lie elsewhere, under the same names.
+                let folder = env::var_os("LIBHELLO_IMAGE_FOLDER").map_or_else(root, PathBuf::from);
+                (folder.join(main.image), Vec::from_iter(argument))
+            }
             Machine::Jvm => {
                 // Another processor's library lies elsewhere.
                 let built = env::var_os("LIBHELLO_LIBRARY_FOLDER")

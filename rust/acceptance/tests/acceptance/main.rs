@@ -22,6 +22,7 @@ mod logs;
 mod misuse;
 #[cfg(feature = "images")]
 mod package;
+mod platform;
 mod process_end;
 mod shutdown;
 mod soak;

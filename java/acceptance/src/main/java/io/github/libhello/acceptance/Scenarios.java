@@ -137,6 +137,7 @@ public final class Scenarios implements Handler {
       }
       case "property" -> String.valueOf(System.getProperty(argument));
       case "max-memory" -> Long.toString(Runtime.getRuntime().maxMemory());
+      case "platform" -> Platform.failures();
       case "heap" -> HeapScenarios.perform(argument);
       default -> throw new IllegalArgumentException("no such scenario: " + name);
     };

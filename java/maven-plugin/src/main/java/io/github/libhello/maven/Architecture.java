@@ -40,6 +40,11 @@ enum Architecture {
     return machine;
   }
 
+  /** The builder's name of Linux on it. */
+  String platform() {
+    return platform;
+  }
+
   /** The builder's options for it, on a machine of another kind or the same. */
   List<String> options(Architecture machineOfBuild) {
     return this == machineOfBuild

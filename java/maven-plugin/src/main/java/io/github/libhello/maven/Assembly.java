@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -26,9 +28,12 @@ final class Assembly implements NativeImage {
   private final Map<String, String> environment;
 
   private final Log log;
+  private final List<String> platforms;
 
-  Assembly(Path jar, Map<String, String> environment, Log log) {
+  /** The builder for this machine and these other platforms. */
+  Assembly(Path jar, List<String> platforms, Map<String, String> environment, Log log) {
     this.jar = jar;
+    this.platforms = platforms;
     this.environment = environment;
     this.log = log;
   }
@@ -44,10 +49,12 @@ final class Assembly implements NativeImage {
   @Override
   public Path executable() throws IOException, MojoExecutionException {
     Path scripts = unpack();
+    List<String> command = new ArrayList<>();
+    command.add("bash");
+    command.add(scripts.resolve("assemble.sh").toString());
+    command.addAll(platforms);
     Process process =
-        new ProcessBuilder("bash", scripts.resolve("assemble.sh").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     process.getOutputStream().close();
     try (BufferedReader lines = process.inputReader()) {
       String path = lines.readLine();
@@ -63,7 +70,9 @@ final class Assembly implements NativeImage {
     }
     throw new MojoExecutionException(
         "There is no native-image here, and none could be assembled; the lines above say why."
-            + " Install a GraalVM for JDK 25 and set GRAALVM_HOME to its home.");
+            + (platforms.isEmpty()
+                ? " Install a GraalVM for JDK 25 and set GRAALVM_HOME to its home."
+                : " No GraalVM of a distribution builds for another processor."));
   }
 
   /** A folder for each content of the jar: an update of the plugin does not change one in use. */

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.Log;
@@ -34,7 +35,14 @@ sealed interface NativeImage permits NativeImage.Installed, Assembly {
     if (found == null) {
       found = onPath(environment.getOrDefault("PATH", ""), "native-image");
     }
-    return found != null ? new Installed(found) : new Assembly(ownJar(), environment, log);
+    return found != null
+        ? new Installed(found)
+        : new Assembly(ownJar(), List.of(), environment, log);
+  }
+
+  /** For a platform that is not the machine's own: no distribution has what that takes. */
+  static NativeImage forOther(Architecture target, Map<String, String> environment, Log log) {
+    return new Assembly(ownJar(), List.of(target.platform()), environment, log);
   }
 
   private static @Nullable Path inHome(@Nullable String home) {

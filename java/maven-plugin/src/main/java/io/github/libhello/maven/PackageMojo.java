@@ -52,7 +52,10 @@ public final class PackageMojo extends AbstractMojo {
   @Parameter(property = "libhello.quickBuild", defaultValue = "false")
   private boolean quickBuild;
 
-  /** {@code x86_64} or {@code arm64}; the machine's own where nothing is said. */
+  /**
+   * {@code x86_64} or {@code arm64}; the machine's own where nothing is said. On x86-64, arm64 is
+   * built by the plugin's own builder.
+   */
   @Parameter(property = "libhello.arch")
   private @Nullable String arch;
 
@@ -98,7 +101,10 @@ public final class PackageMojo extends AbstractMojo {
     List<Path> classPath = project.getRuntimeClasspathElements().stream().map(Path::of).toList();
 
     List<String> options = options(own, target, classPath);
-    NativeImage nativeImage = NativeImage.find(environment, tool(), getLog());
+    NativeImage nativeImage =
+        target == own
+            ? NativeImage.find(environment, tool(), getLog())
+            : NativeImage.forOther(target, environment, getLog());
     Inputs inputs = new Inputs();
     inputs.addTexts(options);
     inputs.addTexts(List.of(nativeImage.identity()));
