@@ -26,3 +26,4 @@ mod process_end;
 mod shutdown;
 mod soak;
 mod start;
+mod streams;

@@ -3,6 +3,8 @@ package io.github.libhello.internal;
 import io.github.libhello.Handler;
 import io.github.libhello.Invocation;
 import io.github.libhello.InvocationContext;
+import io.github.libhello.StreamingHandler;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ public final class Worker {
   private static final int MAX_KEPT = 1 << 20;
 
   private final BufferHandler handler;
+
+  /** Called in place of the other where the responses go out in pieces. */
+  private final @Nullable StreamingHandler streaming;
+
   private final ThreadState thread = ThreadState.capture();
   private final byte[] heapFull = Envelope.encodeFailure(ErrorReport.HEAP_FULL);
 
@@ -42,6 +48,7 @@ public final class Worker {
    * @param handler answers the invocations
    */
   public Worker(Handler handler) {
+    streaming = handler instanceof StreamedHandler streamed ? streamed.handler() : null;
     this.handler = handler instanceof BufferHandler writing ? writing : new WholeArrays(handler);
   }
 
@@ -76,6 +83,9 @@ public final class Worker {
     trace(none);
     new Invocation(none, new byte[0]);
     new ResponseBuffer(kept).end();
+    if (streaming != null) {
+      InvocationStream.warmUp();
+    }
     thread.restore();
     // The exception of a token that was never issued also links the native that answers failures.
     // An image has no classes to load for frames, and to find them would touch a megabyte of it.
@@ -98,7 +108,11 @@ public final class Worker {
         return;
       }
       token = Envelope.token(arrival);
-      serve(arrival);
+      if (streaming == null) {
+        serve(arrival);
+      } else {
+        stream(streaming, arrival);
+      }
       context = null;
     }
   }
@@ -142,16 +156,44 @@ public final class Worker {
   }
 
   private void handle(byte[] arrival, ResponseBuffer response) throws Exception {
-    InvocationContext current = Envelope.decodeArrival(arrival).context();
-    context = current;
-    trace(current);
-    Invocation invocation = new Invocation(current, Native.payload(token));
-    thread.restore();
+    Invocation invocation = open(arrival);
     try {
       handler.handle(invocation, response);
     } finally {
       response.end();
       keep(response);
+    }
+  }
+
+  private Invocation open(byte[] arrival) {
+    InvocationContext current = Envelope.decodeArrival(arrival).context();
+    context = current;
+    trace(current);
+    Invocation invocation = new Invocation(current, Native.payload(token));
+    thread.restore();
+    return invocation;
+  }
+
+  private void stream(StreamingHandler streaming, byte[] arrival) {
+    InvocationStream response = null;
+    try {
+      response = new InvocationStream(new NativeStream(token));
+      streaming.handle(open(arrival), response);
+    } catch (Throwable thrown) {
+      if (response != null) {
+        response.end();
+      }
+      fail(thrown);
+      return;
+    }
+    try {
+      response.finish();
+    } catch (IOException refused) {
+      // The library has logged why, and the invocation is over.
+    } catch (Error full) {
+      fail(full);
+    } catch (RuntimeException late) {
+      late(late);
     }
   }
 
