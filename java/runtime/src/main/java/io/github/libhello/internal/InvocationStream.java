@@ -23,14 +23,19 @@ public final class InvocationStream extends ResponseStream {
     this.target = target;
   }
 
-  /** Loads and links what a response needs. */
-  static void warmUp() {
+  /**
+   * Loads and links what a response needs.
+   *
+   * @return the response of no invocation, to which nothing can be written
+   */
+  static InvocationStream warmUp() {
     InvocationStream none = new InvocationStream(new NativeStream(0));
     try {
       none.write(0);
     } catch (IOException never) {
       none.end();
     }
+    return none;
   }
 
   @Override

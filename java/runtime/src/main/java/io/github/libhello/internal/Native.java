@@ -93,7 +93,7 @@ public final class Native {
    *     already, or when the content type is not ASCII
    * @throws RuntimeException when the loop has ended
    */
-  static native void begin(long token, byte @Nullable [] contentType);
+  public static native void begin(long token, byte @Nullable [] contentType);
 
   /**
    * Writes a part of an array into a response that has begun. Blocks while too much waits to be
@@ -107,7 +107,8 @@ public final class Native {
    * @throws IllegalArgumentException when the response has not begun, the invocation has its answer
    *     already, or the array has no such part
    */
-  static native void write(long token, byte[] bytes, int start, int length) throws IOException;
+  public static native void write(long token, byte[] bytes, int start, int length)
+      throws IOException;
 
   /**
    * Has what was written sent at once. Does not block.
@@ -117,7 +118,7 @@ public final class Native {
    * @throws IllegalArgumentException when the response has not begun, or the invocation has its
    *     answer already
    */
-  static native void flush(long token) throws IOException;
+  public static native void flush(long token) throws IOException;
 
   /**
    * Ends a response in pieces. Does not block.
@@ -127,7 +128,7 @@ public final class Native {
    * @throws IllegalArgumentException when the response has not begun, or the invocation has its
    *     answer already
    */
-  static native void finish(long token) throws IOException;
+  public static native void finish(long token) throws IOException;
 
   /**
    * Answers with an invocation error, which also ends a response in pieces.

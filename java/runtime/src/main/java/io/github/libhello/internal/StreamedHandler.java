@@ -1,9 +1,8 @@
 package io.github.libhello.internal;
 
-import io.github.libhello.Handler;
 import io.github.libhello.Invocation;
 import io.github.libhello.StreamingHandler;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,25 +10,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param handler answers the invocations
  */
-public record StreamedHandler(StreamingHandler handler) implements Handler {
+public record StreamedHandler(StreamingHandler handler) implements BufferHandler {
 
   @Override
-  public byte[] handle(Invocation invocation) throws Exception {
-    Collected collected = new Collected(new ByteArrayOutputStream());
-    InvocationStream response = new InvocationStream(collected);
-    handler.handle(invocation, response);
-    response.finish();
-    return collected.bytes.toByteArray();
+  public Streaming streaming() {
+    return new Streaming(handler);
   }
 
-  private record Collected(ByteArrayOutputStream bytes) implements StreamTarget {
+  @Override
+  public void handle(Invocation invocation, ResponseBuffer response) throws Exception {
+    InvocationStream stream = new InvocationStream(new Collected(response));
+    handler.handle(invocation, stream);
+    stream.finish();
+  }
+
+  private record Collected(ResponseBuffer response) implements StreamTarget {
 
     @Override
     public void begin(@Nullable String contentType) {}
 
     @Override
-    public void write(byte[] source, int start, int length) {
-      bytes.write(source, start, length);
+    public void write(byte[] bytes, int start, int length) throws IOException {
+      response.write(bytes, start, length);
     }
 
     @Override

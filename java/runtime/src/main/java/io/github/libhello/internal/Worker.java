@@ -3,7 +3,6 @@ package io.github.libhello.internal;
 import io.github.libhello.Handler;
 import io.github.libhello.Invocation;
 import io.github.libhello.InvocationContext;
-import io.github.libhello.StreamingHandler;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,8 @@ public final class Worker {
 
   private final BufferHandler handler;
 
-  /** Called in place of the other where the responses go out in pieces. */
-  private final @Nullable StreamingHandler streaming;
+  /** Called in its place where the responses go out in pieces. */
+  private final @Nullable Streaming streaming;
 
   private final ThreadState thread = ThreadState.capture();
   private final byte[] heapFull = Envelope.encodeFailure(ErrorReport.HEAP_FULL);
@@ -48,8 +47,8 @@ public final class Worker {
    * @param handler answers the invocations
    */
   public Worker(Handler handler) {
-    streaming = handler instanceof StreamedHandler streamed ? streamed.handler() : null;
     this.handler = handler instanceof BufferHandler writing ? writing : new WholeArrays(handler);
+    streaming = this.handler.streaming();
   }
 
   /**
@@ -83,9 +82,6 @@ public final class Worker {
     trace(none);
     new Invocation(none, new byte[0]);
     new ResponseBuffer(kept).end();
-    if (streaming != null) {
-      InvocationStream.warmUp();
-    }
     thread.restore();
     // The exception of a token that was never issued also links the native that answers failures.
     // An image has no classes to load for frames, and to find them would touch a megabyte of it.
@@ -174,20 +170,15 @@ public final class Worker {
     return invocation;
   }
 
-  private void stream(StreamingHandler streaming, byte[] arrival) {
-    InvocationStream response = null;
+  private void stream(Streaming streaming, byte[] arrival) {
     try {
-      response = new InvocationStream(new NativeStream(token));
-      streaming.handle(open(arrival), response);
+      streaming.handle(token, open(arrival));
     } catch (Throwable thrown) {
-      if (response != null) {
-        response.end();
-      }
       fail(thrown);
       return;
     }
     try {
-      response.finish();
+      streaming.finish();
     } catch (IOException refused) {
       // The library has logged why, and the invocation is over.
     } catch (Error full) {
