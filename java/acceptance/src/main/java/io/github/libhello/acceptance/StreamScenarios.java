@@ -15,12 +15,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams what the event says: {@code stream:NAME:ARGUMENT}. Every other event is echoed, byte for
- * byte.
+ * Streams what the event says: {@code stream:NAME:ARGUMENT}, or {@code
+ * "conformance:stream-NAME:ARGUMENT"} with its quotes, as the conformance suite asks. Every other
+ * event is echoed, byte for byte.
  */
 public final class StreamScenarios implements StreamingHandler {
 
   private static final String PREFIX = "stream:";
+  private static final String CONFORMANCE = "\"conformance:stream";
 
   /** Of an invocation that is over. */
   private @Nullable ResponseStream kept;
@@ -28,6 +30,12 @@ public final class StreamScenarios implements StreamingHandler {
   @Override
   public void handle(Invocation invocation, ResponseStream response) throws Exception {
     String event = new String(invocation.payload(), StandardCharsets.UTF_8);
+    if (event.startsWith(CONFORMANCE)) {
+      String asked = event.substring(CONFORMANCE.length(), event.length() - 1);
+      int colon = asked.indexOf(':');
+      conform(asked.substring(0, colon), asked.substring(colon + 1), response);
+      return;
+    }
     if (!event.startsWith(PREFIX)) {
       response.write(invocation.payload());
       return;
@@ -86,6 +94,35 @@ public final class StreamScenarios implements StreamingHandler {
         Thread.sleep(Long.parseLong(argument));
       }
       default -> misuse(name, argument, response);
+    }
+  }
+
+  private static void conform(String name, String argument, ResponseStream response)
+      throws Exception {
+    int colon = argument.indexOf(':');
+    int first = Integer.parseInt(colon < 0 ? argument : argument.substring(0, colon));
+    String second = argument.substring(colon + 1);
+    switch (name) {
+      case "" -> {
+        byte[] piece = bytes("x".repeat(Integer.parseInt(second)));
+        for (int left = first; left > 0; left -= piece.length) {
+          response.write(piece, 0, Math.min(left, piece.length));
+        }
+      }
+      case "-fail" -> {
+        response.write(bytes("x".repeat(first)));
+        if (first > 0) {
+          response.flush();
+        }
+        throw new IllegalStateException(second);
+      }
+      case "-sleep" -> {
+        response.write('x');
+        response.flush();
+        Thread.sleep(first);
+        response.write('x');
+      }
+      default -> throw new IllegalArgumentException("no such event: " + name);
     }
   }
 
