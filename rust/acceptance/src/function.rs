@@ -110,6 +110,17 @@ impl Function {
         });
     }
 
+    /// Waits until the log has so many lines with this text.
+    ///
+    /// # Panics
+    /// When it has not in a minute.
+    pub fn wait_for_logs(&self, text: &str, count: usize) {
+        self.wait_until(&format!("{count} lines with {text:?} in the log"), || {
+            let log = self.emulator.log();
+            log.lines().filter(|line| line.contains(text)).count() >= count
+        });
+    }
+
     /// Waits until the function asks for its next event.
     ///
     /// # Panics

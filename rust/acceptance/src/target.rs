@@ -20,6 +20,8 @@ pub enum Machine {
 pub enum Program {
     /// The scenarios through `LambdaRuntime`.
     Runtime,
+    /// The scenarios of responses in pieces.
+    Streams,
     /// The scenarios through the natives of class `Test`.
     Natives,
     /// Every wrong call there is.
@@ -120,6 +122,7 @@ impl Target {
     pub fn command(self, library_folder: Option<&str>) -> (PathBuf, Vec<OsString>) {
         let (main, argument) = match self.program {
             Program::Runtime => (ACCEPTANCE, Some("runtime")),
+            Program::Streams => (ACCEPTANCE, Some("streams")),
             Program::Natives => (ACCEPTANCE, Some("natives")),
             Program::Misuse => (ACCEPTANCE, Some("misuse")),
             Program::InitError => (ACCEPTANCE, Some("init-error")),

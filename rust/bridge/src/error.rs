@@ -9,6 +9,7 @@ use std::sync::Arc;
 /// |---|---|
 /// | `Environment`, `Thread`, `NotStarted`, `Closed`, `Stopped`, `Started`, `InitError`, `Vm` | `RuntimeException` |
 /// | `UnknownToken`, `NothingOpen`, `StillOpen`, `ResponseTooLarge`, `BadArgument` | `IllegalArgumentException` |
+/// | `StreamRefused` | `IOException` |
 /// | `Null` | `NullPointerException` |
 ///
 /// A Java exception that is already pending is left as it is, whatever the variant. A panic is our
@@ -57,6 +58,10 @@ pub enum BridgeError {
         /// The limit in bytes.
         limit: usize,
     },
+
+    /// A stream that nobody reads any more, with the reason. Its invocation is lost, the loop goes on.
+    #[error("the response cannot be streamed any further: {0}")]
+    StreamRefused(Arc<str>),
 
     /// An argument that must not be null was null; this names it.
     #[error("{0} is null")]

@@ -6,10 +6,13 @@
 #![cfg(feature = "model")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+use std::future::poll_fn;
 use std::time::Duration;
 
 use Hello::error::BridgeError;
-use Hello::exchange::{Exchange, Invocation, InvocationContext, Reply};
+use Hello::exchange::{
+    Exchange, Invocation, InvocationContext, PIECE, Pending, Piece, Reply, Stream, StreamEnd,
+};
 use bytes::Bytes;
 use shuttle::future::block_on;
 use shuttle::sync::Mutex;
@@ -184,5 +187,122 @@ fn one_of_two_answers_is_accepted() {
             .sum::<usize>();
         assert_eq!(accepted, 1);
         assert!(block_on(pending.reply()).is_some());
+    });
+}
+
+/// Pieces that fill the stream's buffer again and again.
+const PIECES: usize = 7;
+
+/// A Java thread that answers one invocation in pieces, and whether all of them were taken.
+fn run_writer(exchange: &Exchange) -> bool {
+    static PIECE_OF_ZEROS: [u8; PIECE] = [0; PIECE];
+    let token = exchange.next().unwrap().token;
+    exchange.begin(token, None).unwrap();
+    let written = (0..PIECES).all(|_| {
+        let piece = Bytes::from_static(&PIECE_OF_ZEROS);
+        exchange.write(token, piece).is_ok()
+    });
+    exchange.finish(token).is_ok() && written
+}
+
+/// Reads a stream to its end, or until it is refused.
+async fn read(mut stream: Stream) -> Option<(usize, StreamEnd)> {
+    let mut bytes = 0;
+    loop {
+        match poll_fn(|context| stream.poll(context, true)).await.ok()? {
+            Piece::Data(piece) => bytes += piece.len(),
+            Piece::Gathering => {}
+            Piece::End(end) => return Some((bytes, end)),
+        }
+    }
+}
+
+fn begun(pending: &mut Pending) -> Stream {
+    match block_on(pending.reply()) {
+        Some(Reply::Stream(stream)) => stream,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_stream_that_is_larger_than_its_buffer_arrives_whole() {
+    explore(|| {
+        let exchange = serving();
+        let mut pending = exchange.ticket().unwrap().offer(invocation(0));
+        let writer = {
+            let exchange = Arc::clone(&exchange);
+            thread::spawn(move || run_writer(&exchange))
+        };
+        let mut stream = begun(&mut pending);
+        let control = stream.control();
+        let read = block_on(read(stream)).unwrap();
+        assert_eq!(read, (PIECES * PIECE, StreamEnd::Complete));
+        assert_eq!(block_on(control.read()), Some(StreamEnd::Complete));
+        assert!(writer.join().unwrap());
+        assert_eq!(exchange.open_invocations(), 0);
+    });
+}
+
+#[test]
+fn a_stream_that_is_refused_at_any_moment_leaves_nobody_waiting() {
+    explore(|| {
+        let exchange = serving();
+        let mut pending = exchange.ticket().unwrap().offer(invocation(0));
+        let writer = {
+            let exchange = Arc::clone(&exchange);
+            thread::spawn(move || run_writer(&exchange))
+        };
+        let mut stream = begun(&mut pending);
+        let control = stream.control();
+        let reader = thread::spawn(move || block_on(read(stream)));
+        thread::yield_now();
+        control.refuse("nobody wants it");
+        assert_eq!(block_on(control.ended()), StreamEnd::Complete);
+        writer.join().unwrap();
+        reader.join().unwrap();
+        assert_eq!(exchange.open_invocations(), 0);
+    });
+}
+
+/// The reader is gone, and the loop has yet to say why.
+#[test]
+fn a_stream_whose_reader_is_dropped_leaves_nobody_waiting() {
+    explore(|| {
+        let exchange = serving();
+        let mut pending = exchange.ticket().unwrap().offer(invocation(0));
+        let writer = {
+            let exchange = Arc::clone(&exchange);
+            thread::spawn(move || run_writer(&exchange))
+        };
+        let mut stream = begun(&mut pending);
+        let control = stream.control();
+        let dropping = thread::spawn(move || drop(stream));
+        assert_eq!(block_on(control.read()), None);
+        control.refuse("it broke off");
+        assert!(!writer.join().unwrap());
+        assert_eq!(block_on(control.ended()), StreamEnd::Complete);
+        dropping.join().unwrap();
+    });
+}
+
+#[test]
+fn a_stop_ends_a_stream_that_is_being_written() {
+    explore(|| {
+        let exchange = serving();
+        let mut pending = exchange.ticket().unwrap().offer(invocation(0));
+        let writer = {
+            let exchange = Arc::clone(&exchange);
+            thread::spawn(move || run_writer(&exchange))
+        };
+        let reader = thread::spawn(move || {
+            let stream = begun(&mut pending);
+            let read = block_on(read(stream));
+            drop(pending);
+            read
+        });
+        exchange.stop(PATIENCE);
+        assert!(writer.join().unwrap());
+        let whole = Some((PIECES * PIECE, StreamEnd::Complete));
+        assert_eq!(reader.join().unwrap(), whole);
     });
 }

@@ -4,7 +4,7 @@ use crate::{
     exit::{FUNCTION_ERROR, Outcome, SUCCESS},
     values::variable,
 };
-use ::conformance::{GRACE, cases, markdown, run as run_case};
+use ::conformance::{GRACE, cases, markdown, run as run_case, streamed_cases};
 use clap::Args;
 use lambda_emulator::FunctionSettings;
 use std::{
@@ -22,6 +22,9 @@ pub(crate) struct ConformanceArguments {
     /// Only cases whose part or name contains this.
     #[arg(long, value_name = "TEXT", default_value = "")]
     only: String,
+    /// The cases of streamed responses instead, for a function that obeys their events, too.
+    #[arg(long)]
+    streams: bool,
     /// Environment variable of the function. Repeatable.
     #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
     variables: Vec<(OsString, OsString)>,
@@ -40,7 +43,12 @@ pub(crate) fn run(arguments: &ConformanceArguments) -> Outcome {
     settings.variables = arguments.variables.clone();
     settings.task_root = arguments.task_root.clone();
     let mut verdicts = Vec::new();
-    for case in cases() {
+    let cases = if arguments.streams {
+        streamed_cases()
+    } else {
+        cases()
+    };
+    for case in cases {
         if !case.group.contains(&arguments.only) && !case.name.contains(&arguments.only) {
             continue;
         }

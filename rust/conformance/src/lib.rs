@@ -11,6 +11,14 @@
 //! | `"conformance:sleep:MS"` | an answer after so many milliseconds |
 //! | `"conformance:exit:N"` | the end of the process with this status |
 //!
+//! For the cases of streamed responses it also obeys these, and streams:
+//!
+//! | event | asks for |
+//! |---|---|
+//! | `"conformance:stream:N:SIZE"` | N times the letter `x`, in writes of SIZE bytes |
+//! | `"conformance:stream-fail:N:TEXT"` | N bytes that are sent at once, then a failure with TEXT in its message |
+//! | `"conformance:stream-sleep:MS"` | a byte that is sent at once, and a second one after so many milliseconds |
+//!
 //! A case says what it expects and, passed or not, what was seen. Its expectations are those of the AWS
 //! Lambda developer guide; where that leaves a choice, every answer that loses nothing passes.
 
@@ -50,6 +58,11 @@ pub fn cases() -> Vec<Case> {
     cases::all()
 }
 
+/// The cases of streamed responses, in order; for functions that stream.
+pub fn streamed_cases() -> Vec<Case> {
+    cases::streamed()
+}
+
 /// What Lambda gives a function with an internal extension between SIGTERM and SIGKILL.
 pub const GRACE: Duration = Duration::from_millis(500);
 
@@ -86,14 +99,14 @@ pub fn markdown(verdicts: &[Verdict]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::cases;
+    use super::{cases, streamed_cases};
     use std::collections::HashSet;
 
     #[test]
-    fn there_are_at_least_sixty_cases_and_each_has_a_name_of_its_own() {
-        let cases = cases();
+    fn there_are_at_least_a_hundred_cases_and_each_has_a_name_of_its_own() {
+        let cases = [cases(), streamed_cases()].concat();
         let names: HashSet<_> = cases.iter().map(|case| (case.group, case.name)).collect();
         assert_eq!(names.len(), cases.len());
-        assert!(cases.len() >= 60, "{}", cases.len());
+        assert!(cases.len() >= 100, "{}", cases.len());
     }
 }

@@ -49,6 +49,16 @@ pub struct Misbehaviour {
     pub(crate) chunked: Option<usize>,
     pub(crate) dribble: Option<(usize, Duration)>,
     pub(crate) cut: Option<Cut>,
+    pub(crate) reading: Reading,
+}
+
+/// How the body of a request is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reading {
+    /// A pause after each so many bytes.
+    pub(crate) slowly: Option<(usize, Duration)>,
+    /// Where reading stops.
+    pub(crate) until: Option<usize>,
 }
 
 /// A change to the headers of one reply.
@@ -63,7 +73,8 @@ pub(crate) enum HeaderChange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cut {
-    /// Closed when the head of the request has arrived; its body is never read.
+    /// Closed when the head of the request has arrived; its body is never read, or not to its end, as
+    /// [`Misbehaviour::within_body`] says.
     CloseBeforeBody,
     /// Reset (RST) when the head of the request has arrived.
     ResetBeforeBody,
@@ -154,6 +165,19 @@ impl Misbehaviour {
     /// Sends the body of the reply in chunks of this many bytes instead of with a `Content-Length`.
     pub fn chunked(mut self, size: usize) -> Self {
         self.chunked = Some(size.max(1));
+        self
+    }
+
+    /// Reads the body of the request in pieces of this many bytes with a pause after each.
+    pub fn read_slowly(mut self, size: usize, pause: Duration) -> Self {
+        self.reading.slowly = Some((size.max(1), pause));
+        self
+    }
+
+    /// Replies, or cuts before the body, when so many bytes of the request's body have been read; no more of
+    /// it is. A reply then closes the connection. For answer calls.
+    pub fn within_body(mut self, bytes: usize) -> Self {
+        self.reading.until = Some(bytes);
         self
     }
 

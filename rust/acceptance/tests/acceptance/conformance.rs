@@ -1,13 +1,27 @@
 //! The whole contract of the Runtime API, as `lambda-emulator conformance` has it for any runtime.
 
-use ::conformance::{cases, markdown, run};
-use acceptance::{Target, for_each_target};
+use ::conformance::{Case, cases, markdown, run, streamed_cases};
+use acceptance::{Target, for_each_target, for_targets};
 use std::time::Duration;
 
 for_each_target!(passes_every_case);
 
 fn passes_every_case(target: Target) {
-    let verdicts: Vec<_> = cases()
+    passes(target, cases());
+}
+
+mod streams {
+    use super::*;
+
+    for_targets!([jvm: Jvm Streams, image: Image Streams], [passes_every_case_of_streams]);
+
+    fn passes_every_case_of_streams(target: Target) {
+        passes(target, streamed_cases());
+    }
+}
+
+fn passes(target: Target, cases: Vec<Case>) {
+    let verdicts: Vec<_> = cases
         .into_iter()
         .map(|case| run(case, &target.settings(), Duration::from_secs(60)))
         .collect();

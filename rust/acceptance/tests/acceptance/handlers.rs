@@ -7,6 +7,7 @@
 mod build;
 #[cfg(feature = "images")]
 mod event_classes;
+mod in_pieces;
 
 use acceptance::{Function, Machine, Target};
 use lambda_emulator::{Answer, CallKind, Event, FunctionSettings, Phase};

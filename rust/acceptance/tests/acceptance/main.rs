@@ -27,3 +27,4 @@ mod process_end;
 mod shutdown;
 mod soak;
 mod start;
+mod streams;

@@ -30,12 +30,32 @@ const EXPECTED: &[&str] = &[
     "panic -> java.lang.InternalError: libHello: panic in PanicProbe.panic: on purpose",
     "panic with null -> java.lang.NullPointerException: libHello: message is null",
     "respond after the panic -> fine",
+    "begin with a token never given -> java.lang.IllegalArgumentException: libHello: token 77 is not open: already answered, or never issued",
+    "begin with what is not ASCII -> java.lang.IllegalArgumentException: libHello: the content type is not ASCII",
+    "begin with what is not UTF-8 -> java.lang.IllegalArgumentException: libHello: the content type is not ASCII",
+    "write before begin -> java.lang.IllegalArgumentException: libHello: the response has not begun",
+    "flush before begin -> java.lang.IllegalArgumentException: libHello: the response has not begun",
+    "finish before begin -> java.lang.IllegalArgumentException: libHello: the response has not begun",
+    "begin -> fine",
+    "begin twice -> java.lang.IllegalArgumentException: libHello: the response has begun already",
+    "respond after begin -> java.lang.IllegalArgumentException: libHello: the response is being streamed already",
+    "write null -> java.lang.NullPointerException: libHello: bytes is null",
+    "write more than there is -> java.lang.IllegalArgumentException: libHello: the length is not within the array",
+    "write less than nothing -> java.lang.IllegalArgumentException: libHello: the length is not within the array",
+    "write before the array -> java.lang.IllegalArgumentException: libHello: the length is not within the array",
+    "write beyond all numbers -> java.lang.IllegalArgumentException: libHello: the length is not within the array",
+    "write -> fine",
+    "finish -> fine",
+    "finish twice -> java.lang.IllegalArgumentException: libHello: token 3 is not open: already answered, or never issued",
+    "write after finish -> java.lang.IllegalArgumentException: libHello: token 3 is not open: already answered, or never issued",
+    "fail after finish -> java.lang.IllegalArgumentException: libHello: token 3 is not open: already answered, or never issued",
 ];
 
 fn throws_for_every_wrong_call(target: Target) {
     let function = Function::start(target);
     assert_eq!(function.respond_text("one"), "{}");
     assert_eq!(function.respond_text("two"), "{}");
+    assert_eq!(function.respond_text("three"), "{}");
     // The program says how the last answer went after it was sent.
     let last = EXPECTED.last().expect("there are some");
     function.wait_for_log(last);

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::Stream;
+
 /// One event and what Lambda says about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invocation {
@@ -33,10 +35,12 @@ pub struct InvocationContext {
 }
 
 /// The answer to one invocation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
     /// The whole response, to be sent untouched; at most [`RESPONSE_LIMIT`](super::RESPONSE_LIMIT) bytes.
     Buffered(Bytes),
+    /// A response in pieces, which begins before it is complete.
+    Stream(Stream),
     /// What the handler threw.
     Failed(ErrorReport),
 }

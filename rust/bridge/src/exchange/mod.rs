@@ -12,6 +12,7 @@
 mod buffers;
 mod invocation;
 mod lifecycle;
+mod stream;
 mod sync;
 mod ticket;
 
@@ -26,9 +27,11 @@ use tokio::sync::{Notify, oneshot};
 pub use buffers::Buffers;
 pub use invocation::{ErrorReport, Invocation, InvocationContext, Reply};
 pub use lifecycle::{Cause, Phase};
+pub use stream::{PIECE, Piece, STREAM_BUFFER, Stream, StreamControl, StreamEnd};
 pub use ticket::{Pending, Ticket};
 
 use crate::error::BridgeError;
+use stream::Writer;
 use sync::{AtomicU64, Condvar, Mutex, Ordering, Receiver, Sender, lock, unbounded};
 
 /// The largest buffered response that Lambda takes, in bytes: 6 MiB and 100 bytes.
@@ -59,7 +62,24 @@ struct Open {
     context: Arc<InvocationContext>,
     /// Taken out by the first [`Exchange::payload`].
     payload: Option<Bytes>,
-    reply: oneshot::Sender<Reply>,
+    way: Way,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if let Way::Stream(writer) = &self.way {
+            // What was refused has been logged already.
+            let _refused = writer.end(StreamEnd::Dropped);
+        }
+    }
+}
+
+/// Where what Java says about an invocation goes.
+enum Way {
+    Reply(oneshot::Sender<Reply>),
+    Stream(Writer),
+    /// It is on its way, and the invocation about to leave the table.
+    Taken,
 }
 
 /// An invocation that Java has just taken.
@@ -84,7 +104,8 @@ struct Life {
 
 /// The queue towards Java, the table of open invocations, and the way back.
 ///
-/// Every method may be called from any thread. Only [`Exchange::next`] and [`Exchange::stop`] block.
+/// Every method may be called from any thread. Only [`Exchange::next`], [`Exchange::write`] and
+/// [`Exchange::stop`] block.
 pub struct Exchange {
     life: Mutex<Life>,
     /// Notified when `under_way` falls.
@@ -167,7 +188,7 @@ impl Exchange {
         let open = Open {
             context,
             payload: Some(payload),
-            reply,
+            way: Way::Reply(reply),
         };
         lock(&self.open).insert(token, open);
         // `stop` may have given up between the two: then nobody would ever answer this one.
@@ -189,9 +210,11 @@ impl Exchange {
             .ok_or(BridgeError::UnknownToken(token))
     }
 
-    /// Answers an open invocation, and so closes it.
+    /// Answers an open invocation, and so closes it. An error after [`Exchange::begin`] ends the stream,
+    /// whether it is still read or not: the loop logs it in any case.
     ///
     /// # Errors
+    /// [`BridgeError::BadArgument`] for a buffered response after [`Exchange::begin`];
     /// [`BridgeError::ResponseTooLarge`], and the invocation stays open; [`BridgeError::UnknownToken`]
     /// for a second answer; [`BridgeError::Closed`] when the loop has ended meanwhile.
     pub fn answer(&self, token: Token, reply: Reply) -> Result<(), BridgeError> {
@@ -200,10 +223,22 @@ impl Exchange {
         {
             return Err(too_large(response.len()));
         }
-        let open = lock(&self.open)
-            .remove(&token)
-            .ok_or(BridgeError::UnknownToken(token))?;
-        open.reply.send(reply).map_err(|_| self.refusal())
+        let mut table = lock(&self.open);
+        let streams = |open: &Open| matches!(open.way, Way::Stream(_));
+        if matches!(reply, Reply::Buffered(_)) && table.get(&token).is_some_and(streams) {
+            return Err(BridgeError::BadArgument("the response is being streamed already"));
+        }
+        let mut open = table.remove(&token).ok_or(BridgeError::UnknownToken(token))?;
+        drop(table);
+        match (std::mem::replace(&mut open.way, Way::Taken), reply) {
+            (Way::Reply(way), reply) => way.send(reply).map_err(|_| self.refusal()),
+            (Way::Stream(writer), Reply::Failed(report)) => {
+                // Whoever refused it has said why.
+                let _refused = writer.end(StreamEnd::Failed(report));
+                Ok(())
+            }
+            _ => Err(BridgeError::UnknownToken(token)),
+        }
     }
 
     /// Ends the process because the loop has ended: every waiting reader wakes with

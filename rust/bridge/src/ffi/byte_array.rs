@@ -115,9 +115,51 @@ pub(super) fn head_from_java(
     name: &'static str,
 ) -> Result<Bytes, BridgeError> {
     let size = part(env, array, length, name)?;
+    copy(env, array, 0, size, &mut buffer)?;
+    Ok(buffer.freeze())
+}
+
+/// Hands the bytes of a part of a `byte[]` to `take` in pieces of at most `largest` bytes, each copied once.
+/// No piece is taken from an array that has not the whole part.
+///
+/// # Errors
+/// Those of [`part`], and the first of `take`.
+pub(super) fn pieces_from_java(
+    env: &Env<'_>,
+    array: &JByteArray<'_>,
+    (start, length): (sys::jsize, sys::jsize),
+    largest: usize,
+    mut take: impl FnMut(Bytes) -> Result<(), BridgeError>,
+) -> Result<(), BridgeError> {
+    let end = start.checked_add(length).filter(|end| *end >= start);
+    let end = end.ok_or(BridgeError::BadArgument(OUT_OF_BOUNDS))?;
+    let end = part(env, array, end, "bytes")?;
+    let mut at = usize::try_from(start).map_err(|_| BridgeError::BadArgument(OUT_OF_BOUNDS))?;
+    while at < end {
+        let size = largest.min(end - at);
+        let mut piece = BytesMut::new();
+        copy(env, array, at, size, &mut piece)?;
+        take(piece.freeze())?;
+        at += size;
+    }
+    Ok(())
+}
+
+/// Copies `size` bytes of the array, which has that many from `start` on, into `buffer`, which is empty.
+fn copy(
+    env: &Env<'_>,
+    array: &JByteArray<'_>,
+    start: usize,
+    size: usize,
+    buffer: &mut BytesMut,
+) -> Result<(), BridgeError> {
     buffer.reserve(size);
     let target = buffer.as_mut_ptr();
     if size < LARGE {
+        let [start, size] = [start, size].map(sys::jsize::try_from);
+        let (Ok(start), Ok(size)) = (start, size) else {
+            return Err(BridgeError::BadArgument(OUT_OF_BOUNDS));
+        };
         // SAFETY: a region within the array throws nothing, and its `size` bytes are within the capacity;
         // jbyte and u8 have the same layout.
         unsafe {
@@ -126,20 +168,20 @@ pub(super) fn head_from_java(
                 v1_1,
                 GetByteArrayRegion,
                 array.as_raw(),
-                0,
-                length,
+                start,
+                size,
                 target.cast()
             )
         };
     } else {
         with_elements(env, array, sys::JNI_ABORT, |elements| {
-            // SAFETY: `size` bytes of the array, which has at least as many, and within the capacity.
-            unsafe { ptr::copy_nonoverlapping(elements, target, size) };
+            // SAFETY: `size` bytes of the array from `start` on, which it has, and within the capacity.
+            unsafe { ptr::copy_nonoverlapping(elements.add(start), target, size) };
         })?;
     }
     // SAFETY: `size` bytes were written just now.
     unsafe { buffer.set_len(size) };
-    Ok(buffer.freeze())
+    Ok(())
 }
 
 /// Lets `copy` at an array's elements, where they are. `release` says what becomes of a copy of them, if

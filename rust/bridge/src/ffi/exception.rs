@@ -53,6 +53,7 @@ fn class_of(error: &BridgeError) -> &'static CStr {
         | BridgeError::StillOpen
         | BridgeError::ResponseTooLarge { .. }
         | BridgeError::BadArgument(_) => c"java/lang/IllegalArgumentException",
+        BridgeError::StreamRefused(_) => c"java/io/IOException",
         BridgeError::Null(_) => c"java/lang/NullPointerException",
         BridgeError::Environment { .. }
         | BridgeError::Thread(_)

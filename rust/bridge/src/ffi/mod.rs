@@ -1,8 +1,8 @@
 //! The border to Java: the only module with `jni` and `unsafe` in it.
 //!
 //! Its rules:
-//! - Every exported function stands in `exports.rs` and is one call of [`entry`], which catches panics
-//!   and turns every error into a Java exception. None is exempt.
+//! - Every exported function stands in `exports.rs`, or below it, and is one call of [`entry`], which
+//!   catches panics and turns every error into a Java exception. None is exempt.
 //! - Only `exception.rs` throws, and only classes that every native image registers.
 //! - Classes are looked up, and methods called, for two things alone: throwing, and turning large
 //!   texts into strings and back with `java.lang.String`'s own code (`text.rs`).

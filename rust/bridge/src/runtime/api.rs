@@ -5,7 +5,7 @@
 //! time-out: the environment may be frozen for hours within a call of `/next`.
 
 use bytes::{Bytes, BytesMut};
-use http::header::CONTENT_TYPE;
+use http::header::{CONNECTION, CONTENT_TYPE, TRAILER, TRANSFER_ENCODING};
 use http::request::Builder;
 use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
@@ -20,6 +20,7 @@ use lambda_runtime_api_client::build_request;
 
 use super::headers::ReplyIds;
 use super::report::Report;
+use super::stream_body::StreamBody;
 use super::wire;
 use crate::truncate::truncated;
 
@@ -83,6 +84,26 @@ impl Api {
                 .body(Body::from(response.clone()))?)
         })
         .await
+    }
+
+    /// Posts a response as its pieces come. What has begun cannot be repeated, so it is sent once. The
+    /// connection is closed after it, as Lambda asks for.
+    pub(super) async fn respond_in_pieces(
+        &self,
+        ids: &ReplyIds,
+        content_type: Option<&HeaderValue>,
+        body: StreamBody,
+    ) -> Result<ApiReply, Error> {
+        let json = HeaderValue::from_static("application/json");
+        let request = self
+            .reply(ids, wire::RESPONSE)?
+            .header(CONTENT_TYPE, content_type.unwrap_or(&json))
+            .header(wire::RESPONSE_MODE, wire::STREAMING)
+            .header(TRANSFER_ENCODING, "chunked")
+            .header(TRAILER, wire::STREAM_TRAILERS)
+            .header(CONNECTION, "close")
+            .body(Body::new(body))?;
+        self.send(request).await
     }
 
     /// Posts an invocation error. `Ok` as with [`Api::respond`].

@@ -17,6 +17,7 @@ use super::Shared;
 use super::api::{self, ApiReply};
 use super::headers::{self, ReplyIds};
 use super::report::{Kind, Report};
+use super::streaming;
 use crate::exchange::{Invocation, InvocationContext, Reply, Ticket};
 use crate::log::Level;
 
@@ -35,7 +36,7 @@ const PAUSES: [Duration; 5] = [
 const LAST_EVENT: Duration = Duration::from_millis(10);
 
 /// How one step of the loop ended.
-enum Step {
+pub(super) enum Step {
     /// An event was taken and its answer posted, or rejected.
     Answered,
     /// No event could be taken, for this reason.
@@ -171,6 +172,7 @@ async fn take(shared: &Shared, ticket: Ticket, response: Response<Incoming>) -> 
             shared.exchange.buffers.recycle(response);
             settle(shared, &context, ("response", size), posted)
         }
+        Some(Reply::Stream(stream)) => streaming::respond(shared, &ids, &context, stream).await,
         Some(Reply::Failed(error)) => {
             let step = fail(shared, &ids, &context, Report::of(Kind::UserException, &error)).await;
             // After the answer, which its caller waits for; Lambda freezes nothing before the next poll.

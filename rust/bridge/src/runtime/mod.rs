@@ -12,6 +12,8 @@ mod extension;
 mod headers;
 mod invoke_loop;
 mod report;
+mod stream_body;
+mod streaming;
 mod wire;
 
 use std::fs::File;

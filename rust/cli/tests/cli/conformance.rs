@@ -38,6 +38,20 @@ fn a_case_that_fails_is_exit_code_1_and_says_what_was_seen() {
 }
 
 #[test]
+fn streamed_responses_have_cases_of_their_own() {
+    let output = emulator(&["conformance", "--streams", "--only", "20 MB", "--", ECHO])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let table = text(&output.stdout);
+    assert!(
+        table.contains("| streams | 20 MB | **no** | a response that is not streamed |"),
+        "{table}"
+    );
+    assert!(table.ends_with("\n0 of 2 cases passed.\n"), "{table}");
+}
+
+#[test]
 fn a_name_that_no_case_has_is_exit_code_2() {
     let output = conformance("no such case");
     assert_eq!(output.status.code(), Some(2));

@@ -6,6 +6,7 @@ mod errors;
 mod events;
 mod headers;
 mod polls;
+mod streams;
 
 use super::{Case, Found, session::Session};
 
@@ -19,6 +20,11 @@ pub(super) fn all() -> Vec<Case> {
         ends::CASES,
     ];
     parts.concat()
+}
+
+/// Those of streamed responses, which not every function has.
+pub(super) fn streamed() -> Vec<Case> {
+    streams::CASES.to_vec()
 }
 
 const fn case(group: &'static str, name: &'static str, run: fn(&mut Session) -> Found) -> Case {

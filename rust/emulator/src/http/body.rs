@@ -29,6 +29,8 @@ pub(crate) enum BodyEnd {
     TooLarge,
     /// The connection ended first, or the chunks made no sense; it is of no further use.
     Truncated,
+    /// Read as far as the script says; the connection is of no further use.
+    Stopped,
     /// What came is refused, and not read any further; the connection is of no further use.
     Refused(Fault),
 }
@@ -87,8 +89,10 @@ impl Connection {
         let ahead = self.ahead.len().min(length);
         self.bodies.put(self.ahead.split_to(ahead));
         let mut end = BodyEnd::Whole;
-        while self.bodies.len() < length {
-            let missing = length - self.bodies.len();
+        let until = self.reading.until.map_or(length, |until| until.min(length));
+        while self.bodies.len() < until {
+            let before = self.bodies.len();
+            let missing = until - before;
             if self
                 .stream
                 .read_buf(&mut (&mut self.bodies).limit(missing))
@@ -99,6 +103,10 @@ impl Connection {
                 break;
             }
             self.last_read = Instant::now();
+            self.read_slowly(self.bodies.len() - before).await;
+        }
+        if until < length && end == BodyEnd::Whole {
+            end = BodyEnd::Stopped;
         }
         let bytes = self.bodies.split().freeze();
         Ok(Body {
@@ -107,6 +115,17 @@ impl Connection {
             end,
             trailers: Headers::default(),
         })
+    }
+
+    /// Pauses after so many bytes of a body, if the script says so.
+    pub(super) async fn read_slowly(&mut self, bytes: usize) {
+        self.unpaused += bytes;
+        if let Some((size, pause)) = self.reading.slowly
+            && self.unpaused >= size
+        {
+            self.unpaused = 0;
+            tokio::time::sleep(pause).await;
+        }
     }
 
     async fn skip(&mut self, length: usize) -> Result<bool, Broken> {

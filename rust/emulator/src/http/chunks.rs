@@ -34,6 +34,10 @@ impl Connection {
                 if length <= limit {
                     self.bodies.extend_from_slice(&piece);
                 }
+                if self.reading.until.is_some_and(|until| length >= until) {
+                    return Ok(self.ended(BodyEnd::Stopped));
+                }
+                self.read_slowly(piece.len()).await;
             }
             if !self.read_line_break().await? {
                 return Ok(self.truncated());
@@ -57,11 +61,15 @@ impl Connection {
     }
 
     fn truncated(&mut self) -> Body {
+        self.ended(BodyEnd::Truncated)
+    }
+
+    fn ended(&mut self, end: BodyEnd) -> Body {
         let bytes = self.bodies.split().freeze();
         Body {
             length: bytes.len(),
             bytes,
-            end: BodyEnd::Truncated,
+            end,
             trailers: Headers::default(),
         }
     }

@@ -1,7 +1,10 @@
 //! One connection of the function: reads heads, waits for its end, closes or resets it.
 
 use super::{Broken, Fault, Headers, Reply};
-use crate::bounds::{MAX_HEAD_BYTES, MAX_HEAD_TIME, MAX_HEADERS, MAX_LINGER, MAX_REQUEST_LINE_BYTES};
+use crate::{
+    bounds::{MAX_HEAD_BYTES, MAX_HEAD_TIME, MAX_HEADERS, MAX_LINGER, MAX_REQUEST_LINE_BYTES},
+    script::Reading,
+};
 use bytes::{Buf, BytesMut};
 use std::{
     io,
@@ -57,6 +60,10 @@ pub(crate) struct Connection {
     pub(crate) last_read: Instant,
     /// Position of this connection among all that were accepted.
     pub(crate) number: u64,
+    /// How the script has the next body read.
+    pub(crate) reading: Reading,
+    /// Bytes since the last pause that the script asks for.
+    pub(super) unpaused: usize,
     head_time: Duration,
 }
 
@@ -69,6 +76,8 @@ impl Connection {
             bodies: BytesMut::new(),
             last_read: Instant::now(),
             number,
+            reading: Reading::default(),
+            unpaused: 0,
             head_time: MAX_HEAD_TIME,
         })
     }

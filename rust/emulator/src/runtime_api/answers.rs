@@ -6,7 +6,7 @@ use crate::{
     answer::{Answer, FunctionError, Phase, Refused, Response},
     environment::{Invocation, NotAnswerable, Progress, Stage},
     http::{Body, BodyEnd, Head, Headers, Reply},
-    script::{CallKind, Misbehaviour},
+    script::{CallKind, Cut, Misbehaviour},
     wire,
 };
 use base64::Engine;
@@ -32,6 +32,9 @@ impl Session<'_> {
         } else {
             wire::RESPONSE_LIMIT
         };
+        if self.connection.reading.until.is_some() {
+            return self.stop_within_body(head, request_id, limit, misbehaviour).await;
+        }
         if let Some(status) = scripted_refusal(misbehaviour) {
             let body = self.read_body(head, CallKind::Response, limit).await;
             self.refuse(head, request_id, Some(status), body.bytes, false);
@@ -76,7 +79,7 @@ impl Session<'_> {
                         reply,
                     )
                 }
-                BodyEnd::Truncated | BodyEnd::Refused(_) => {
+                BodyEnd::Truncated | BodyEnd::Stopped | BodyEnd::Refused(_) => {
                     let answer = platform(wire::TRUNCATED_RESPONSE, "Response was truncated");
                     let reply =
                         Reply::refusal(400, "TruncatedHTTPRequest", "HTTP request detected as truncated");
@@ -90,6 +93,29 @@ impl Session<'_> {
             over()
         };
         self.reply(reply, misbehaviour).await
+    }
+
+    /// Replies to a response, or cuts its connection, before it has come to its end.
+    async fn stop_within_body(
+        &mut self,
+        head: &Head,
+        request_id: &str,
+        limit: usize,
+        misbehaviour: Option<&Misbehaviour>,
+    ) -> io::Result<KeepAlive> {
+        let body = self.read_body(head, CallKind::Response, limit).await;
+        let status = misbehaviour.and_then(|misbehaviour| misbehaviour.status);
+        self.refuse(head, request_id, status, body.bytes, false);
+        match misbehaviour.and_then(|misbehaviour| misbehaviour.cut) {
+            Some(Cut::ResetBeforeBody) => self.connection.reset_on_drop(),
+            Some(_) => {}
+            None => {
+                let message = "this response was told to fail before its end";
+                let reply = Reply::refusal(status.unwrap_or(400), "Scripted", message);
+                self.connection.refuse(reply).await;
+            }
+        }
+        Ok(false)
     }
 
     pub(super) async fn error(

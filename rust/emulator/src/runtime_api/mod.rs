@@ -166,7 +166,11 @@ impl Session<'_> {
         let route = Route::of(&head.method, &head.target);
         let misbehaviour = self.environment.script.take(route.kind());
         let misbehaviour = misbehaviour.as_ref();
-        match misbehaviour.and_then(|misbehaviour| misbehaviour.cut) {
+        self.connection.reading = misbehaviour
+            .map(|misbehaviour| misbehaviour.reading)
+            .unwrap_or_default();
+        let cut = misbehaviour.and_then(|misbehaviour| misbehaviour.cut);
+        match cut.filter(|_| self.connection.reading.until.is_none()) {
             Some(Cut::CloseBeforeBody) => return Ok(self.cut_before_body(head, &route, false)),
             Some(Cut::ResetBeforeBody) => return Ok(self.cut_before_body(head, &route, true)),
             _ => {}
@@ -239,7 +243,7 @@ impl Session<'_> {
                 self.refusal = Some(Fault::BodyTooLarge.reply());
             }
             BodyEnd::TooLarge => {}
-            BodyEnd::Truncated => self.broken = true,
+            BodyEnd::Truncated | BodyEnd::Stopped => self.broken = true,
             BodyEnd::Refused(fault) => {
                 self.broken = true;
                 self.refusal = Some(fault.reply());

@@ -5,7 +5,8 @@ use crate::{
     http::{Client, Reply, refusal, response_to},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use lambda_emulator::{Answer, Emulator, wire};
+use lambda_emulator::{Answer, CallKind, Cut, Emulator, Misbehaviour, wire};
+use std::time::Duration;
 
 /// Opens a streamed response.
 fn begin(runtime: &mut Client, event: &Reply) {
@@ -131,4 +132,64 @@ fn a_process_streams_and_fails_and_breaks_off() {
     };
     assert_eq!(cut.error_type, "Runtime.TruncatedResponse");
     assert_eq!(answer(&emulator, "1").text(), "1");
+}
+
+/// Opens a response of a hundred thousand bytes, of which the emulator is told to take fewer.
+fn begin_long(runtime: &mut Client, event: &Reply) {
+    begin(runtime, event);
+    let piece = "x".repeat(10_000);
+    for _ in 0..10 {
+        runtime.write(format!("2710\r\n{piece}\r\n"));
+    }
+}
+
+#[test]
+fn a_stream_is_refused_before_its_end() {
+    let emulator = api();
+    for status in [202, 410, 413] {
+        let pending = emulator.begin("{}");
+        let mut runtime = Client::runtime(&emulator);
+        let event = runtime.next();
+        emulator.misbehave(
+            CallKind::Response,
+            Misbehaviour::status(status).within_body(30_000),
+        );
+        begin_long(&mut runtime, &event);
+        assert_eq!(runtime.read().status, status);
+        let Answer::Refused(refused) = pending.wait().unwrap().answer else {
+            panic!("it was refused");
+        };
+        assert_eq!(refused.status, Some(status));
+        assert!(refused.body.len() >= 30_000 && refused.body.len() < 100_000);
+    }
+}
+
+#[test]
+fn a_stream_is_cut_before_its_end() {
+    let emulator = api();
+    for cut in [Cut::CloseBeforeBody, Cut::ResetBeforeBody] {
+        let pending = emulator.begin("{}");
+        let mut runtime = Client::runtime(&emulator);
+        let event = runtime.next();
+        emulator.misbehave(CallKind::Response, Misbehaviour::cut(cut).within_body(30_000));
+        begin_long(&mut runtime, &event);
+        let Answer::Refused(refused) = pending.wait().unwrap().answer else {
+            panic!("it was cut");
+        };
+        assert_eq!(refused.status, None);
+    }
+}
+
+#[test]
+fn a_stream_that_is_read_slowly_arrives_whole() {
+    let emulator = api();
+    let pending = emulator.begin("{}");
+    let mut runtime = Client::runtime(&emulator);
+    let event = runtime.next();
+    let slow = Misbehaviour::none().read_slowly(10_000, Duration::from_millis(1));
+    emulator.misbehave(CallKind::Response, slow);
+    begin_long(&mut runtime, &event);
+    runtime.write("0\r\n\r\n");
+    assert_eq!(runtime.read().status, 202);
+    assert_eq!(pending.wait().unwrap().answer.body().len(), 100_000);
 }

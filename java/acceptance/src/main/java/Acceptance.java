@@ -4,6 +4,7 @@ import io.github.libhello.acceptance.HostileException;
 import io.github.libhello.acceptance.Hostility;
 import io.github.libhello.acceptance.Misuse;
 import io.github.libhello.acceptance.Scenarios;
+import io.github.libhello.acceptance.StreamScenarios;
 import io.github.libhello.kmeans.KMeansFunction;
 import io.github.libhello.loop.LoopThread;
 import java.io.IOException;
@@ -18,13 +19,14 @@ public final class Acceptance {
   /**
    * Runs the function that the first argument names.
    *
-   * @param args {@code runtime}, {@code natives}, {@code k-means}, {@code misuse}, {@code caught},
-   *     or {@code init-error}, which takes how to fail as the second
+   * @param args {@code runtime}, {@code streams}, {@code natives}, {@code k-means}, {@code misuse},
+   *     {@code caught}, or {@code init-error}, which takes how to fail as the second
    * @throws Exception none that a case expects
    */
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
       case "runtime" -> LambdaRuntime.run(new Scenarios());
+      case "streams" -> LambdaRuntime.run(new StreamScenarios());
       case "natives" -> natives();
       case "k-means" -> KMeansFunction.main(args);
       case "misuse" -> Misuse.run();

@@ -5,8 +5,11 @@
 
 mod xray;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http::header::CONTENT_TYPE;
 use http::request::Builder;
+use http::{HeaderMap, HeaderValue};
 use lambda_runtime::Diagnostic;
 use serde::Serialize;
 
@@ -47,7 +50,7 @@ impl Kind {
     }
 }
 
-/// An error report ready to be posted.
+/// An error report ready to be sent.
 pub(super) struct Report {
     pub(super) headers: Headers,
     /// JSON.
@@ -84,6 +87,18 @@ impl Report {
             },
             body: body(error),
         }
+    }
+
+    /// The same report as trailers of a response that has begun.
+    pub(super) fn trailers(&self) -> HeaderMap {
+        let mut trailers = HeaderMap::new();
+        let kind = HeaderValue::from_static(self.headers.kind.header());
+        trailers.insert(wire::FUNCTION_ERROR_TYPE, kind);
+        // Base64 is a header's value always.
+        if let Ok(body) = HeaderValue::try_from(STANDARD.encode(&self.body)) {
+            trailers.insert(wire::FUNCTION_ERROR_BODY, body);
+        }
+        trailers
     }
 
     /// The report of what went wrong on this side, as `lambda_runtime` has it; its error type is that of

@@ -1,6 +1,7 @@
 package io.github.libhello;
 
 import io.github.libhello.internal.ReadingHandler;
+import io.github.libhello.internal.StreamedHandler;
 
 /**
  * Answers invocations.
@@ -45,5 +46,16 @@ public interface Handler {
   static <E, R> Handler of(
       EventReader<E> reader, TypedHandler<E, R> handler, ResponseWriter<R> writer) {
     return new ReadingHandler<>(reader, handler, writer);
+  }
+
+  /**
+   * A handler whose responses {@link LambdaRuntime} sends in pieces, for a {@link HandlerFactory}.
+   * Called directly, as in a test, it returns all pieces as one array.
+   *
+   * @param handler answers the invocations
+   * @return the same as a handler
+   */
+  static Handler streaming(StreamingHandler handler) {
+    return new StreamedHandler(handler);
   }
 }

@@ -87,6 +87,16 @@ public final class LambdaRuntime {
   }
 
   /**
+   * Answers invocations as {@link #run(Handler)} does, with responses in pieces.
+   *
+   * @param handler called on the calling thread for each invocation
+   * @throws LambdaRuntimeException as {@link #run(Handler)}
+   */
+  public static void run(StreamingHandler handler) {
+    run(Handler.streaming(handler));
+  }
+
+  /**
    * Makes a handler, then answers invocations with it as {@link #run(Handler)} does. What goes
    * wrong in making it is reported to Lambda as an init error, with type, message and stack trace;
    * then the process ends with status 1.

@@ -23,7 +23,7 @@ public final class Misuse {
     void run() throws Exception;
   }
 
-  /** Needs two events; answers both. */
+  /** Needs three events; answers them all. */
   public static void run() {
     NativeLibrary.load();
     report("next before open", Native::nextEvent);
@@ -57,8 +57,33 @@ public final class Misuse {
     report("panic", () -> PanicProbe.panic("on purpose"));
     report("panic with null", () -> PanicProbe.panic(nothing()));
     report("respond after the panic", () -> respond(second, RESPONSE));
+    stream(token());
     System.out.println("misuse: done");
     report("next when the loop has ended", Native::nextEvent);
+  }
+
+  private static void stream(long token) {
+    report("begin with a token never given", () -> Native.begin(77, null));
+    report("begin with what is not ASCII", () -> Native.begin(token, new byte[] {'a', '\n'}));
+    report("begin with what is not UTF-8", () -> Native.begin(token, new byte[] {-1}));
+    report("write before begin", () -> Native.write(token, RESPONSE, 0, 2));
+    report("flush before begin", () -> Native.flush(token));
+    report("finish before begin", () -> Native.finish(token));
+    report("begin", () -> Native.begin(token, null));
+    report("begin twice", () -> Native.begin(token, null));
+    report("respond after begin", () -> respond(token, RESPONSE));
+    report("write null", () -> Native.write(token, absent(), 0, 0));
+    report("write more than there is", () -> Native.write(token, RESPONSE, 1, 2));
+    report("write less than nothing", () -> Native.write(token, RESPONSE, 2, -1));
+    report("write before the array", () -> Native.write(token, RESPONSE, -1, 2));
+    report(
+        "write beyond all numbers",
+        () -> Native.write(token, RESPONSE, Integer.MAX_VALUE, Integer.MAX_VALUE));
+    report("write", () -> Native.write(token, RESPONSE, 0, 2));
+    report("finish", () -> Native.finish(token));
+    report("finish twice", () -> Native.finish(token));
+    report("write after finish", () -> Native.write(token, RESPONSE, 0, 2));
+    report("fail after finish", () -> Native.fail(token, failure()));
   }
 
   private static long token() {

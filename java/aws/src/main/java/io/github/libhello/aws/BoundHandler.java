@@ -53,8 +53,8 @@ final class BoundHandler {
     FunctionFacts.load();
     Object target = instance();
     return switch (plan.kind()) {
-      case STREAMS -> new StreamsHandler((RequestStreamHandler) Objects.requireNonNull(target));
-      case STREAMS_METHOD -> new StreamsHandler(new HandlerMethod(plan, target));
+      case STREAMS -> StreamsHandler.of((RequestStreamHandler) Objects.requireNonNull(target));
+      case STREAMS_METHOD -> StreamsHandler.of(new HandlerMethod(plan, target));
       case OBJECTS -> {
         @SuppressWarnings("unchecked")
         RequestHandler<@Nullable Object, @Nullable Object> handler =

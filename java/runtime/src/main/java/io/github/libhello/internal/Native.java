@@ -1,10 +1,11 @@
 package io.github.libhello.internal;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The natives behind {@code LambdaRuntime}. Their other side is {@code
- * rust/bridge/src/ffi/exports.rs}.
+ * rust/bridge/src/ffi/exports.rs} and {@code exports/streams.rs} beside it.
  *
  * <p>All may be called from any platform thread once {@link NativeLibrary#load} has returned. A
  * failure inside the library arrives as the exception listed; a mistake of the library's own as an
@@ -84,7 +85,53 @@ public final class Native {
   public static native void respond(long token, byte[] buffer, int length);
 
   /**
-   * Answers with an invocation error.
+   * Begins a response in pieces. The invocation stays open until {@link #finish} or {@link #fail}.
+   *
+   * @param token from {@link #nextEvent}
+   * @param contentType in ASCII, {@code null} for {@code application/json}
+   * @throws IllegalArgumentException when the response has begun or the invocation has its answer
+   *     already, or when the content type is not ASCII
+   * @throws RuntimeException when the loop has ended
+   */
+  public static native void begin(long token, byte @Nullable [] contentType);
+
+  /**
+   * Writes a part of an array into a response that has begun. Blocks while too much waits to be
+   * sent; the array can be used again afterwards.
+   *
+   * @param token from {@link #nextEvent}
+   * @param bytes what to write
+   * @param start the index of the first
+   * @param length how many
+   * @throws IOException when nobody reads the response any more; the message says why
+   * @throws IllegalArgumentException when the response has not begun, the invocation has its answer
+   *     already, or the array has no such part
+   */
+  public static native void write(long token, byte[] bytes, int start, int length)
+      throws IOException;
+
+  /**
+   * Has what was written sent at once. Does not block.
+   *
+   * @param token from {@link #nextEvent}
+   * @throws IOException as {@link #write}
+   * @throws IllegalArgumentException when the response has not begun, or the invocation has its
+   *     answer already
+   */
+  public static native void flush(long token) throws IOException;
+
+  /**
+   * Ends a response in pieces. Does not block.
+   *
+   * @param token from {@link #nextEvent}
+   * @throws IOException as {@link #write}; the invocation is over all the same
+   * @throws IllegalArgumentException when the response has not begun, or the invocation has its
+   *     answer already
+   */
+  public static native void finish(long token) throws IOException;
+
+  /**
+   * Answers with an invocation error, which also ends a response in pieces.
    *
    * @param token from {@link #nextEvent}
    * @param failure from {@link Envelope#encodeFailure}

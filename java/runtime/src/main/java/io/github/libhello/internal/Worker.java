@@ -3,6 +3,7 @@ package io.github.libhello.internal;
 import io.github.libhello.Handler;
 import io.github.libhello.Invocation;
 import io.github.libhello.InvocationContext;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ public final class Worker {
   private static final int MAX_KEPT = 1 << 20;
 
   private final BufferHandler handler;
+
+  /** Called in its place where the responses go out in pieces. */
+  private final @Nullable Streaming streaming;
+
   private final ThreadState thread = ThreadState.capture();
   private final byte[] heapFull = Envelope.encodeFailure(ErrorReport.HEAP_FULL);
 
@@ -43,6 +48,7 @@ public final class Worker {
    */
   public Worker(Handler handler) {
     this.handler = handler instanceof BufferHandler writing ? writing : new WholeArrays(handler);
+    streaming = this.handler.streaming();
   }
 
   /**
@@ -98,7 +104,11 @@ public final class Worker {
         return;
       }
       token = Envelope.token(arrival);
-      serve(arrival);
+      if (streaming == null) {
+        serve(arrival);
+      } else {
+        stream(streaming, arrival);
+      }
       context = null;
     }
   }
@@ -142,16 +152,39 @@ public final class Worker {
   }
 
   private void handle(byte[] arrival, ResponseBuffer response) throws Exception {
-    InvocationContext current = Envelope.decodeArrival(arrival).context();
-    context = current;
-    trace(current);
-    Invocation invocation = new Invocation(current, Native.payload(token));
-    thread.restore();
+    Invocation invocation = open(arrival);
     try {
       handler.handle(invocation, response);
     } finally {
       response.end();
       keep(response);
+    }
+  }
+
+  private Invocation open(byte[] arrival) {
+    InvocationContext current = Envelope.decodeArrival(arrival).context();
+    context = current;
+    trace(current);
+    Invocation invocation = new Invocation(current, Native.payload(token));
+    thread.restore();
+    return invocation;
+  }
+
+  private void stream(Streaming streaming, byte[] arrival) {
+    try {
+      streaming.handle(token, open(arrival));
+    } catch (Throwable thrown) {
+      fail(thrown);
+      return;
+    }
+    try {
+      streaming.finish();
+    } catch (IOException refused) {
+      // The library has logged why, and the invocation is over.
+    } catch (Error full) {
+      fail(full);
+    } catch (RuntimeException late) {
+      late(late);
     }
   }
 
