@@ -2,6 +2,7 @@
 
 use crate::error::EmulatorError;
 use bytes::Bytes;
+use tokio::sync::mpsc;
 
 /// One event for the function: the payload and the context fields that become headers of `/next`.
 ///
@@ -15,6 +16,8 @@ pub struct Event {
     pub(crate) client_context: Option<String>,
     pub(crate) cognito_identity: Option<String>,
     pub(crate) tenant_id: Option<String>,
+    /// Where the bytes of a streamed response go as they come.
+    pub(crate) pieces: Option<mpsc::Sender<Bytes>>,
 }
 
 impl Event {
@@ -66,6 +69,12 @@ impl Event {
     #[must_use]
     pub fn tenant_id(mut self, value: impl Into<String>) -> Self {
         self.tenant_id = Some(value.into());
+        self
+    }
+
+    /// Sends the bytes of a streamed response there as they come; they are in the answer as well.
+    pub(crate) fn pieces(mut self, pieces: mpsc::Sender<Bytes>) -> Self {
+        self.pieces = Some(pieces);
         self
     }
 

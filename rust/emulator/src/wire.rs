@@ -13,6 +13,9 @@ pub const EXTENSIONS_API_VERSION: &str = "2020-01-01";
 /// Version prefix of the Invoke API.
 pub const INVOKE_API_VERSION: &str = "2015-03-31";
 
+/// Version prefix of `InvokeWithResponseStream`.
+pub const RESPONSE_STREAM_VERSION: &str = "2021-11-15";
+
 /// Request id of the invocation, on every event.
 pub const REQUEST_ID: &str = "Lambda-Runtime-Aws-Request-Id";
 /// Deadline in Unix milliseconds, on every event.

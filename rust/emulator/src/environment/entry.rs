@@ -32,6 +32,7 @@ impl Invocation {
     pub(super) fn without_payload(&self) -> Self {
         let event = Event {
             payload: Bytes::new(),
+            pieces: None,
             ..self.event.clone()
         };
         Invocation::new(self.request_id.clone(), self.invocation_id.clone(), event)

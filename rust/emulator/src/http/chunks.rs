@@ -33,6 +33,10 @@ impl Connection {
                 length += piece.len();
                 if length <= limit {
                     self.bodies.extend_from_slice(&piece);
+                    if let Some(pieces) = &self.pieces {
+                        // Whoever no longer takes them has no say in how the response ends.
+                        let _gone = pieces.send(Bytes::copy_from_slice(&piece)).await;
+                    }
                 }
                 if self.reading.until.is_some_and(|until| length >= until) {
                     return Ok(self.ended(BodyEnd::Stopped));

@@ -5,7 +5,7 @@ use crate::{
     bounds::{MAX_HEAD_BYTES, MAX_HEAD_TIME, MAX_HEADERS, MAX_LINGER, MAX_REQUEST_LINE_BYTES},
     script::Reading,
 };
-use bytes::{Buf, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 use std::{
     io,
     time::{Duration, Instant},
@@ -13,6 +13,7 @@ use std::{
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    sync::mpsc,
     time::{timeout, timeout_at},
 };
 
@@ -62,6 +63,8 @@ pub(crate) struct Connection {
     pub(crate) number: u64,
     /// How the script has the next body read.
     pub(crate) reading: Reading,
+    /// Where the pieces of the body in chunks go as they come, besides.
+    pub(crate) pieces: Option<mpsc::Sender<Bytes>>,
     /// Bytes since the last pause that the script asks for.
     pub(super) unpaused: usize,
     head_time: Duration,
@@ -77,6 +80,7 @@ impl Connection {
             last_read: Instant::now(),
             number,
             reading: Reading::default(),
+            pieces: None,
             unpaused: 0,
             head_time: MAX_HEAD_TIME,
         })

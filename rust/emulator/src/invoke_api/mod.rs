@@ -1,9 +1,11 @@
 //! The Invoke API for clients: the AWS CLI, the SDKs, curl.
 //!
-//! Speaks `POST /2015-03-31/functions/{name}/invocations` (AWS Lambda API Reference, page "Invoke") on a
-//! thread of its own, so that a client costs the Runtime API nothing. Signatures are not checked.
+//! Speaks `POST /2015-03-31/functions/{name}/invocations` and `POST
+//! /2021-11-15/functions/{name}/response-streaming-invocations` (AWS Lambda API Reference, pages "Invoke" and
+//! "InvokeWithResponseStream") on a thread of its own, so that a client costs the Runtime API nothing. Signatures are not checked.
 
 mod admission;
+mod event_stream;
 mod reply;
 mod request;
 mod stall;

@@ -9,14 +9,16 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::{
     Response, StatusCode,
+    body::Body,
     header::{HeaderName, HeaderValue},
 };
+use std::convert::Infallible;
 
 /// A reply to a client.
-pub(super) type Reply = Response<Full<Bytes>>;
+pub(super) type Reply = Response<UnsyncBoxBody<Bytes, Infallible>>;
 
 /// A refusal or failure with the name by which the SDKs know it.
 #[derive(Debug)]
@@ -36,7 +38,8 @@ impl Failure {
     }
 
     pub(super) fn unknown_operation() -> Self {
-        let message = "this is the Invoke API; it knows POST /2015-03-31/functions/{name}/invocations";
+        let message = "this is the Invoke API; it knows POST /2015-03-31/functions/{name}/invocations and \
+                       /2021-11-15/functions/{name}/response-streaming-invocations";
         Failure::new(StatusCode::NOT_FOUND, "UnknownOperationException", message)
     }
 
@@ -165,12 +168,19 @@ pub(super) fn completed(completion: Completion, with_log: bool) -> Reply {
 }
 
 fn with_body(status: StatusCode, body: Bytes, content_type: Option<&str>) -> Reply {
-    let mut reply = Response::new(Full::new(body));
+    let mut reply = Response::new(self::body(Full::new(body)));
     *reply.status_mut() = status;
     with_header(reply, "Content-Type", content_type.unwrap_or("application/json"))
 }
 
-fn with_header(mut reply: Reply, name: &'static str, value: &str) -> Reply {
+/// The body of any reply.
+pub(super) fn body(
+    body: impl Body<Data = Bytes, Error = Infallible> + Send + 'static,
+) -> UnsyncBoxBody<Bytes, Infallible> {
+    body.boxed_unsync()
+}
+
+pub(super) fn with_header(mut reply: Reply, name: &'static str, value: &str) -> Reply {
     if let (Ok(name), Ok(value)) = (
         name.parse::<HeaderName>(),
         HeaderValue::from_bytes(value.as_bytes()),

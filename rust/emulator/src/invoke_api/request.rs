@@ -1,7 +1,7 @@
 //! Requests of clients: what they mean, and which of them Lambda refuses before a function sees them.
 
 use super::{
-    Service,
+    Service, event_stream,
     reply::{self, Failure, Reply},
 };
 use crate::{
@@ -28,6 +28,13 @@ enum InvocationType {
     RequestResponse,
     Event,
     DryRun,
+}
+
+/// What a client can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Operation {
+    Invoke,
+    InvokeWithResponseStream,
 }
 
 /// Answers one request, whatever it is.
@@ -66,7 +73,7 @@ async fn invoke(
     access
         .check(values, request.uri.authority().map(Authority::as_str))
         .map_err(|denied| Failure::denied(&denied))?;
-    let name = function_name(request.uri.path()).ok_or_else(Failure::unknown_operation)?;
+    let (name, operation) = operation(request.uri.path()).ok_or_else(Failure::unknown_operation)?;
     if request.method != Method::POST {
         return Err(Failure::unknown_operation());
     }
@@ -74,6 +81,11 @@ async fn invoke(
         return Err(Failure::function_not_found(&emulator.settings().region, &name));
     }
     let kind = invocation_type(&request.headers)?;
+    if (operation, kind) == (Operation::InvokeWithResponseStream, InvocationType::Event) {
+        return Err(Failure::invalid_parameter(
+            "a response cannot be streamed to a caller that does not wait; use RequestResponse or DryRun",
+        ));
+    }
     let with_log = header(&request.headers, "X-Amz-Log-Type").is_some_and(|kind| kind == "Tail");
     let limit = match kind {
         InvocationType::Event => wire::ASYNCHRONOUS_PAYLOAD_LIMIT,
@@ -91,6 +103,12 @@ async fn invoke(
     let event = event(&request.headers, payload)?;
     match kind {
         InvocationType::DryRun => Ok(reply::dry_run()),
+        _ if operation == Operation::InvokeWithResponseStream => Ok(event_stream::reply(
+            Arc::clone(emulator),
+            event,
+            with_log,
+            admitted,
+        )),
         InvocationType::Event => {
             let request_id = uuid::Uuid::new_v4().to_string();
             // Nobody waits for it; what comes of it stands in the log. Lambda's two retries are not made.
@@ -109,16 +127,24 @@ async fn invoke(
     }
 }
 
-/// The function's name out of the path: a plain name, a partial or whole ARN, with or without a qualifier.
-fn function_name(path: &str) -> Option<String> {
-    let rest = path.strip_prefix('/')?.strip_prefix(wire::INVOKE_API_VERSION)?;
-    let name = rest.strip_prefix("/functions/")?.strip_suffix("/invocations")?;
+/// The function's name out of the path, and what is asked for: a plain name, a partial or whole ARN, with or
+/// without a qualifier.
+fn operation(path: &str) -> Option<(String, Operation)> {
+    let (version, rest) = path.strip_prefix('/')?.split_once("/functions/")?;
+    let (name, end) = rest.rsplit_once('/')?;
+    let operation = match (version, end) {
+        (wire::INVOKE_API_VERSION, "invocations") => Operation::Invoke,
+        (wire::RESPONSE_STREAM_VERSION, "response-streaming-invocations") => {
+            Operation::InvokeWithResponseStream
+        }
+        _ => return None,
+    };
     let name = name.replace("%3A", ":").replace("%3a", ":").replace("%24", "$");
     let name = name
         .rsplit_once("function:")
         .map_or(name.as_str(), |(_, name)| name);
     let name = name.split(':').next()?;
-    (!name.is_empty() && !name.contains('/')).then(|| name.to_owned())
+    (!name.is_empty() && !name.contains('/')).then(|| (name.to_owned(), operation))
 }
 
 fn invocation_type(headers: &HeaderMap) -> Result<InvocationType, Failure> {
@@ -185,17 +211,28 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::function_name;
+    use super::{Operation, operation};
 
     #[test]
     fn a_function_is_named_in_every_way_that_lambda_knows() {
         let arn = "arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Akmeans%3A%24LATEST";
         for name in ["kmeans", "kmeans:$LATEST", "123456789012:function:kmeans", arn] {
             let path = format!("/2015-03-31/functions/{name}/invocations");
-            assert_eq!(function_name(&path).as_deref(), Some("kmeans"), "{name}");
+            let expected = Some(("kmeans".to_owned(), Operation::Invoke));
+            assert_eq!(operation(&path), expected, "{name}");
+            let path = format!("/2021-11-15/functions/{name}/response-streaming-invocations");
+            let expected = Some(("kmeans".to_owned(), Operation::InvokeWithResponseStream));
+            assert_eq!(operation(&path), expected, "{name}");
         }
-        assert_eq!(function_name("/2015-03-31/functions//invocations"), None);
-        assert_eq!(function_name("/2015-03-31/functions/kmeans"), None);
-        assert_eq!(function_name("/"), None);
+        for path in [
+            "/2015-03-31/functions//invocations",
+            "/2015-03-31/functions/kmeans",
+            "/2015-03-31/functions/kmeans/response-streaming-invocations",
+            "/2021-11-15/functions/kmeans/invocations",
+            "/2015-03-31/functions/a/b/invocations",
+            "/",
+        ] {
+            assert_eq!(operation(path), None, "{path}");
+        }
     }
 }

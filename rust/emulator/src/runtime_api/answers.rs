@@ -46,9 +46,12 @@ impl Session<'_> {
                 .await;
         }
         let opened = self.open(head, request_id);
+        let client = opened.as_ref().ok().filter(|_| streamed);
+        self.connection.pieces = client.and_then(|invocation| invocation.event.pieces.clone());
         let body = self
             .read_answer(head, CallKind::Response, limit, opened.is_ok())
             .await;
+        self.connection.pieces = None;
         let invocation = match opened {
             Ok(invocation) => invocation,
             Err(refusal) => return self.reply(refusal, misbehaviour).await,

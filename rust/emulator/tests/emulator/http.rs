@@ -102,25 +102,36 @@ impl Client {
         Ok(rest)
     }
 
-    pub(crate) fn read(&mut self) -> Reply {
+    /// A reply of which the body is still to be read.
+    pub(crate) fn head(&mut self) -> Reply {
         let head = self.until(b"\r\n\r\n");
-        let mut reply = Reply {
+        Reply {
             status: String::from_utf8_lossy(&head[9..12]).parse().unwrap(),
             head,
             body: Vec::new(),
             chunks: Vec::new(),
-        };
+        }
+    }
+
+    /// The next chunk of a body; the last one is empty.
+    pub(crate) fn chunk(&mut self) -> Vec<u8> {
+        let line = self.until(b"\r\n");
+        let size = usize::from_str_radix(String::from_utf8_lossy(&line).trim(), 16).unwrap();
+        let mut chunk = self.exactly(size + 2);
+        chunk.truncate(size);
+        chunk
+    }
+
+    pub(crate) fn read(&mut self) -> Reply {
+        let mut reply = self.head();
         if reply.header("Transfer-Encoding") == Some("chunked".to_owned()) {
             loop {
-                let line = self.until(b"\r\n");
-                let size = usize::from_str_radix(String::from_utf8_lossy(&line).trim(), 16).unwrap();
-                let mut chunk = self.exactly(size + 2);
-                chunk.truncate(size);
-                reply.body.extend(chunk);
-                if size == 0 {
+                let chunk = self.chunk();
+                if chunk.is_empty() {
                     return reply;
                 }
-                reply.chunks.push(size);
+                reply.chunks.push(chunk.len());
+                reply.body.extend(chunk);
             }
         }
         let length = reply

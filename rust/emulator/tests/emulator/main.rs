@@ -27,6 +27,7 @@ mod next;
 mod process;
 mod refusals;
 mod report;
+mod response_stream;
 mod streaming;
 
 /// The crate's own function.

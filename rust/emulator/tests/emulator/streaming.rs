@@ -9,7 +9,7 @@ use lambda_emulator::{Answer, CallKind, Cut, Emulator, Misbehaviour, wire};
 use std::time::Duration;
 
 /// Opens a streamed response.
-fn begin(runtime: &mut Client, event: &Reply) {
+pub(crate) fn begin(runtime: &mut Client, event: &Reply) {
     runtime.write(format!(
         "POST /2018-06-01/runtime/{} HTTP/1.1\r\nHost: {}\r\nContent-Type: text/plain\r\n\
          Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\
