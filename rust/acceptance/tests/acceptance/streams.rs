@@ -274,3 +274,29 @@ fn answers_for_a_handler_that_is_still_writing_at_the_end(target: Target) {
     assert_eq!(error.error_type, "Runtime.ShuttingDown");
     function.wait_for_exit();
 }
+
+mod other_handlers {
+    use super::*;
+
+    acceptance::for_targets!([jvm: Jvm Runtime], [load_nothing_of_it]);
+
+    /// A cold start must not pay for what a function does not use.
+    fn load_nothing_of_it(target: Target) {
+        let mut settings = target.settings();
+        settings.args.insert(0, "-Xlog:class+load:stderr".into());
+        let function = Function::with(settings);
+        function.goes_on();
+        function.fail("scenario:throw:once");
+        function.goes_on();
+        let log = function.emulator().log();
+        assert!(log.contains("io.github.libhello.internal.Worker "), "{log:.2000}");
+        for name in ["Stream", "HttpPrelude"] {
+            let ours = format!("io.github.libhello.internal.{name}");
+            let loaded: Vec<_> = log.lines().filter(|line| line.contains(&ours)).collect();
+            assert!(loaded.is_empty(), "{loaded:?}");
+        }
+        for name in ["InvocationStream", "NativeStream", "ResponseStream"] {
+            assert!(!log.contains(name), "{name} was loaded");
+        }
+    }
+}
