@@ -1,12 +1,12 @@
 //! A heap that is full to the last byte, and stays so: every event has its answer, and when there is space
 //! again, the same process goes on.
 
-use acceptance::{Function, Target, for_targets, heavy_permit};
+use acceptance::{Function, Program, Target, for_targets, heavy_permit};
 use lambda_emulator::{Answer, CallKind};
 use std::time::{Duration, Instant};
 
 for_targets!(
-    [jvm_runtime: Jvm Runtime, jvm_natives: Jvm Natives],
+    [jvm_runtime: Jvm Runtime, jvm_natives: Jvm Natives, jvm_streams: Jvm Streams],
     [
         outlives_it_when_the_handler_throws,
         outlives_it_when_the_handler_returns,
@@ -18,9 +18,14 @@ for_targets!(
 /// meanwhile.
 const FULL_FOR_MS: u32 = 3000;
 
-fn outlives_it(function: &Function, how: &str) {
+fn outlives_it(target: Target, function: &Function, how: &str) {
     let until = Instant::now() + Duration::from_secs(120);
-    let filling = format!("scenario:fill-heap:{how}:{FULL_FOR_MS}");
+    let part = match target.program {
+        // After the first byte.
+        Program::Streams => "stream",
+        _ => "scenario",
+    };
+    let filling = format!("{part}:fill-heap:{how}:{FULL_FOR_MS}");
     let mut answer = function.completion(filling.as_str()).answer;
     let mut failed = 0;
     loop {
@@ -56,19 +61,19 @@ fn outlives_it_when_the_handler_throws(target: Target) {
     let _permit = heavy_permit();
     let function = Function::start(target);
     function.goes_on();
-    outlives_it(&function, "throw");
-    outlives_it(&function, "throw");
+    outlives_it(target, &function, "throw");
+    outlives_it(target, &function, "throw");
 }
 
 fn outlives_it_when_the_handler_returns(target: Target) {
     let _permit = heavy_permit();
     let function = Function::start(target);
     function.goes_on();
-    outlives_it(&function, "return");
+    outlives_it(target, &function, "return");
 }
 
 /// Nothing has been loaded by an event before.
 fn outlives_it_at_the_first_event(target: Target) {
     let _permit = heavy_permit();
-    outlives_it(&Function::start(target), "throw");
+    outlives_it(target, &Function::start(target), "throw");
 }

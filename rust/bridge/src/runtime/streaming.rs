@@ -27,36 +27,44 @@ pub(super) async fn respond(
         .as_deref()
         .and_then(|text| HeaderValue::try_from(text).ok());
     let body = StreamBody::new(stream);
-    let posted = shared.api.respond_in_pieces(ids, content_type.as_ref(), body);
-    let posted = tokio::select! {
-        biased;
-        posted = posted => Some(posted),
-        () = passed(context.deadline_ms) => None,
-    };
-    let problem = match posted {
-        None => Some("the deadline of the invocation has passed".to_owned()),
-        // Read to its end, or answered before.
-        Some(Ok(reply)) if reply.status.is_success() => match control.read().await {
-            Some(_) => None,
-            None => {
-                let status = reply.status;
-                Some(format!(
-                    "the Runtime API answered {status} before the end of the response"
-                ))
+    let post = async {
+        let posted = shared
+            .api
+            .respond_in_pieces(ids, content_type.as_ref(), body)
+            .await;
+        match posted {
+            Ok(reply) if reply.status.is_success() => match control.read().await {
+                Some(_) => Ok(None),
+                None => {
+                    let status = reply.status;
+                    Ok(Some(format!(
+                        "the Runtime API answered {status} before the end of the response"
+                    )))
+                }
+            },
+            Ok(reply) if reply.status == StatusCode::INTERNAL_SERVER_ERROR => {
+                Err(format!("the Runtime API failed on an answer: {reply}"))
             }
-        },
-        Some(Ok(reply)) if reply.status == StatusCode::INTERNAL_SERVER_ERROR => {
-            let reason = format!("the Runtime API failed on an answer: {reply}");
-            control.refuse(&reason);
-            return Step::Fatal(reason);
+            Ok(reply) => Ok(Some(format!("the Runtime API answered {reply}"))),
+            Err(error) => Ok(Some(shared.api.failure(&error))),
         }
-        Some(Ok(reply)) => Some(format!("the Runtime API answered {reply}")),
-        Some(Err(error)) => Some(shared.api.failure(&error)),
     };
-    if let Some(problem) = problem {
-        control.refuse(&problem);
-        let message = format!("the response could not be streamed to its end: {problem}");
-        shared.log.internal(Level::Error, &message, Some(context));
+    let problem = tokio::select! {
+        biased;
+        problem = post => problem,
+        () = passed(context.deadline_ms) => Ok(Some("the deadline of the invocation has passed".to_owned())),
+    };
+    match problem {
+        Ok(None) => {}
+        Ok(Some(problem)) => {
+            control.refuse(&problem);
+            let message = format!("the response could not be streamed to its end: {problem}");
+            shared.log.internal(Level::Error, &message, Some(context));
+        }
+        Err(fatal) => {
+            control.refuse(&fatal);
+            return Step::Fatal(fatal);
+        }
     }
     if let StreamEnd::Failed(error) = control.ended().await {
         shared.log.invocation_error(&error, context);

@@ -81,6 +81,10 @@ public final class StreamScenarios implements StreamingHandler {
         response.write(bytes("begun"));
         perform(name, argument, response);
       }
+      case "fill-heap" -> {
+        response.write(bytes("begun"));
+        FullHeap.fill(argument);
+      }
       case "until-refused" -> {
         byte[] piece = new byte[100_000];
         while (true) {
