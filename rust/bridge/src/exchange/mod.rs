@@ -15,6 +15,7 @@ mod lifecycle;
 mod stream;
 mod sync;
 mod ticket;
+mod writing;
 
 use std::collections::HashMap;
 use std::future::Future;

@@ -9,8 +9,8 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::{Bytes, BytesMut};
 
+use super::ErrorReport;
 use super::sync::{Condvar, Mutex, MutexGuard, lock};
-use super::{ErrorReport, Exchange, Reply, Token, Way};
 use crate::error::BridgeError;
 
 /// How many bytes may wait to be sent before a write blocks. With the client's own buffer and the
@@ -144,68 +144,6 @@ impl Writer {
         self.0.room.notify_all();
         wake(state);
         refused.map_or(Ok(()), |reason| Err(BridgeError::StreamRefused(reason)))
-    }
-}
-
-impl Exchange {
-    /// Begins a response in pieces. The invocation stays open until [`Exchange::finish`], or an error.
-    ///
-    /// # Errors
-    /// [`BridgeError::UnknownToken`] when the invocation is not open; [`BridgeError::BadArgument`] when its
-    /// response has begun, or the content type cannot be sent; [`BridgeError::Closed`] when the loop has ended meanwhile.
-    pub fn begin(&self, token: Token, content_type: Option<String>) -> Result<(), BridgeError> {
-        let mut table = lock(&self.open);
-        let open = table.get_mut(&token).ok_or(BridgeError::UnknownToken(token))?;
-        let visible = |text: &String| text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
-        if !content_type.as_ref().is_none_or(visible) {
-            return Err(BridgeError::BadArgument("the content type is not ASCII"));
-        }
-        if matches!(open.way, Way::Stream(_)) {
-            return Err(BridgeError::BadArgument("the response has begun already"));
-        }
-        let (writer, reader) = stream(content_type);
-        match std::mem::replace(&mut open.way, Way::Stream(writer)) {
-            Way::Reply(way) => way.send(Reply::Stream(reader)).map_err(|_| self.refusal()),
-            _ => Err(BridgeError::UnknownToken(token)),
-        }
-    }
-
-    /// Writes a piece of a response that has begun, of [`PIECE`] bytes at most. Blocks while more than
-    /// [`STREAM_BUFFER`] bytes would wait to be sent.
-    ///
-    /// # Errors
-    /// [`BridgeError::StreamRefused`] when nobody reads it any more, with the reason;
-    /// [`BridgeError::UnknownToken`] when the invocation is not open; [`BridgeError::BadArgument`] before
-    /// [`Exchange::begin`].
-    pub fn write(&self, token: Token, piece: Bytes) -> Result<(), BridgeError> {
-        self.writer(token)?.write(piece)
-    }
-
-    /// Has what was written sent at once. Does not block.
-    ///
-    /// # Errors
-    /// As [`Exchange::write`].
-    pub fn flush(&self, token: Token) -> Result<(), BridgeError> {
-        self.writer(token)?.flush()
-    }
-
-    /// Ends a response that has begun, and so closes the invocation.
-    ///
-    /// # Errors
-    /// As [`Exchange::write`]; the invocation is closed in any case.
-    pub fn finish(&self, token: Token) -> Result<(), BridgeError> {
-        let writer = self.writer(token)?;
-        let ended = writer.end(StreamEnd::Complete);
-        lock(&self.open).remove(&token);
-        ended
-    }
-
-    fn writer(&self, token: Token) -> Result<Writer, BridgeError> {
-        match lock(&self.open).get(&token).map(|open| &open.way) {
-            Some(Way::Stream(writer)) => Ok(writer.clone()),
-            Some(_) => Err(BridgeError::BadArgument("the response has not begun")),
-            None => Err(BridgeError::UnknownToken(token)),
-        }
     }
 }
 
