@@ -9,17 +9,12 @@ acceptance::for_targets!(
         reads_and_writes_kotlin_data_classes,
         reads_and_writes_kotlin_collections,
         rejects_kotlin_classes_without_a_plain_constructor,
+        uses_jackson_for_kotlin,
         reads_and_writes_lombok_beans,
         rejects_lombok_values,
         reads_and_writes_records_and_dates,
         logs_by_slf4j,
     ]
-);
-
-// In an image as well once its part of kotlin-reflect is held by a case there.
-acceptance::for_targets!(
-    [alone: Jvm Types, managed_alone: Jvm ManagedTypes],
-    [uses_jackson_for_kotlin]
 );
 
 fn start(target: Target, handler: &str) -> Function {
