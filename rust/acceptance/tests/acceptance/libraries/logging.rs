@@ -9,12 +9,11 @@ use super::{settings, start};
 acceptance::for_targets!(
     [jvm: Jvm Logging, image: Image Logging],
     [
+        logs_text_by_log4j_with_the_request_id,
         logs_json_by_log4j_with_the_request_id,
         logs_and_measures_by_powertools,
     ]
 );
-
-acceptance::for_targets!([alone: Jvm Logging], [logs_text_by_log4j_with_the_request_id]);
 
 const FIRST: &str = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
 const SECOND: &str = "8476a536-e9f4-11e8-9739-2dfe598c3fce";
