@@ -13,6 +13,7 @@ source tasks/bundle.sh
 source tasks/check.sh
 source tasks/audit.sh
 source tasks/test.sh
+source tasks/libraries.sh
 source tasks/run.sh
 source tasks/fuzz.sh
 source tasks/docker.sh
@@ -25,8 +26,8 @@ usage: ./build.sh TASK [OPTION...]
 
   run        build everything, then answer the shipped events with k-means in a native image
   test       check, and all tests: Rust, Java, and the end-to-end cases on the JVM and as a native image
-  verify     test, and what takes longer: fuzzing, arm64 under qemu, HTTPS, every benchmark once, Docker,
-             deployment against moto, the pages, audit (PART...: only those, without test)
+  verify     test, and what takes longer: fuzzing, arm64 under qemu, HTTPS, handlers with libraries, every
+             benchmark once, Docker, deployment against moto, the pages, audit (PART...: only those, without test)
   check      format, lints and documentation of all the code; says how to fix what it finds
   audit      known holes in crates, jars and other packages, licences and sources; says what could not be
              looked at (--strict: and fails then)

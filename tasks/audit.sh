@@ -27,7 +27,7 @@ task_audit() {
   audit_other_packages
   # No database covers these; what is new in them comes with a new release.
   NOT_LOOKED_AT+=("JDK and GraalVM classes inside an image: graalvm/versions and the JDK's own release tell their age")
-  NOT_LOOKED_AT+=("jars of bench/, examples/ and of Maven's plugins: none of them is in a package")
+  NOT_LOOKED_AT+=("jars of bench/, examples/, java/acceptance-libraries and of Maven's plugins: none of them is in a package")
   say "Not looked at:"
   printf '  %s\n' "${NOT_LOOKED_AT[@]}"
   [ -z "${1:-}" ] || [ ${#NOT_LOOKED_AT[@]} -eq 2 ] || die "audit --strict: the databases above could not be reached"

@@ -60,5 +60,5 @@ build_jars() {
 app_class_path() { echo "$APP_JAR:java/app/target/lib/*"; }
 
 task_clean() {
-  rm -rf target dist java/*/target bench/*/target examples/*/target deploy/.aws-sam
+  rm -rf target dist java/*/target java/*/*/target bench/*/target examples/*/target deploy/.aws-sam
 }

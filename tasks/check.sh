@@ -15,6 +15,7 @@ task_check() {
   step "Java format" "./build.sh format" mvn -B -ntp -q spotless:check
   step "Java format of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:check
   step "Java format of bench/java" "" mvn -B -ntp -q -f bench/java/pom.xml spotless:check
+  step "Java format of java/acceptance-libraries" "./build.sh format" mvn -B -ntp -q -f java/acceptance-libraries/pom.xml spotless:check
   step "Rust format and lints of rust/fuzz and bench/micro" "" lint_other_workspaces
   step "Java lints, nullness by NullAway" "" lint_java
   step "Java docs" "" mvn -B -ntp -q -pl "$RELEASED_MODULES" compile javadoc:javadoc
@@ -46,7 +47,7 @@ lint_shell() {
 
 lint_java() {
   local project
-  for project in . bench bench/java; do
+  for project in . bench bench/java java/acceptance-libraries; do
     mvn -B -ntp -q -P lint -f "$project/pom.xml" test-compile || return
   done
 }
@@ -111,4 +112,5 @@ task_format() {
   step "Java" "" mvn -B -ntp -q spotless:apply
   step "Java of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:apply
   step "Java of bench/java" "" mvn -B -ntp -q -f bench/java/pom.xml spotless:apply
+  step "Java of java/acceptance-libraries" "" mvn -B -ntp -q -f java/acceptance-libraries/pom.xml spotless:apply
 }

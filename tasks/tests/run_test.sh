@@ -8,7 +8,7 @@ source tasks/tests/expect.sh
 steps_of() {
   LIBHELLO_CACHE=/nonexistent bash -c '
     set -euo pipefail
-    for part in steps machine tools build image package bundle run fuzz test; do source tasks/$part.sh; done
+    for part in steps machine tools build image package bundle run fuzz test libraries; do source tasks/$part.sh; done
     step() { echo "step: $1"; }
     install() { :; }
     side_by_side() { local lane; for lane; do "$lane"; done; }
@@ -35,6 +35,11 @@ expect 'package lists them' \
 expect 'verify fuzz builds the targets alone' 'fuzz targets;' "$(steps_of 'task_verify fuzz')"
 expect 'parts of verify that need the same build it once' \
   "${image}jars;lambda-emulator;libHello.so;native-image: found, or assembled by graalvm/;" "$(steps_of 'task_verify processors docs')"
+libraries='source() { :; }; find_deploy_tools() { DEPLOY_TOOLS=tools DEPLOY_TOOLS_MISSING=; }; task_verify libraries'
+handlers='handlers with libraries'
+expect 'verify libraries builds three images of its own' \
+  "$handlers: jars;libHello.so;native image of $handlers: cloud;native image of $handlers: logging;native image of $handlers: types;" \
+  "$(steps_of "$libraries")"
 
 tasks_of() { grep -o '\./build\.sh .*' "$1"; }
 expect 'CI on GitHub takes the tasks of .ci/run' "$(tasks_of .ci/run)" "$(tasks_of .github/workflows/ci.yml)"

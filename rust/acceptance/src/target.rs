@@ -36,6 +36,14 @@ pub enum Program {
     TestMain,
     /// Handlers against AWS's interfaces; the settings' `handler` names one.
     Handlers,
+    /// Handlers in Kotlin, with Lombok, records and dates.
+    Types,
+    /// The same under AWS's own client, on the JVM alone.
+    ManagedTypes,
+    /// Handlers that call AWS's services.
+    Cloud,
+    /// Handlers that log by Log4j and Powertools.
+    Logging,
     /// Requests over HTTPS, of the functions in `bench/jvm`.
     Https,
     /// A chain of sines, of the functions in `bench/jvm`.
@@ -84,6 +92,39 @@ const HANDLERS: Main = Main {
     ],
     image: "target/acceptance/handlers",
 };
+const TYPES: Main = Main {
+    class: "io.github.libhello.aws.HandlerMain",
+    class_path: &[
+        "java/acceptance-libraries/types/target/libhello-acceptance-types.jar",
+        "java/acceptance-libraries/types/target/lib/*",
+    ],
+    image: "target/libraries/types",
+};
+const MANAGED_TYPES: Main = Main {
+    class: "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+    class_path: &[
+        "java/acceptance-libraries/types/target/libhello-acceptance-types.jar",
+        "java/acceptance-libraries/types/target/lib/*",
+        "java/acceptance-libraries/types/target/managed-runtime/*",
+    ],
+    image: "",
+};
+const CLOUD: Main = Main {
+    class: "io.github.libhello.aws.HandlerMain",
+    class_path: &[
+        "java/acceptance-libraries/cloud/target/libhello-acceptance-cloud.jar",
+        "java/acceptance-libraries/cloud/target/lib/*",
+    ],
+    image: "target/libraries/cloud",
+};
+const LOGGING: Main = Main {
+    class: "io.github.libhello.aws.HandlerMain",
+    class_path: &[
+        "java/acceptance-libraries/logging/target/libhello-acceptance-logging.jar",
+        "java/acceptance-libraries/logging/target/lib/*",
+    ],
+    image: "target/libraries/logging",
+};
 const CASES: &[&str] = &[
     "java/acceptance/target/libhello-acceptance.jar",
     "java/app/target/libhello-app.jar",
@@ -130,6 +171,10 @@ impl Target {
             Program::KMeans => (ACCEPTANCE, Some("k-means")),
             Program::TestMain => (TEST, None),
             Program::Handlers => (HANDLERS, None),
+            Program::Types => (TYPES, None),
+            Program::ManagedTypes => (MANAGED_TYPES, None),
+            Program::Cloud => (CLOUD, None),
+            Program::Logging => (LOGGING, None),
             Program::Https => (BENCH, Some("https")),
             Program::Sine => (BENCH, Some("sine")),
         };

@@ -18,6 +18,8 @@ mod https;
 #[cfg(feature = "images")]
 mod image;
 mod k_means;
+#[cfg(feature = "libraries")]
+mod libraries;
 mod logs;
 mod misuse;
 #[cfg(feature = "images")]

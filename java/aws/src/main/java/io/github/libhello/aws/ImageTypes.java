@@ -16,6 +16,15 @@ final class ImageTypes {
   private static final String EVENTS = "com.amazonaws.services.lambda.runtime.events.";
   private static final String JODA = "org.joda.time.";
 
+  /** What of a handler's packages is this project's own: a handler may lie beside it. */
+  private static final Set<String> LIBHELLO =
+      Set.of(
+          "io.github.libhello",
+          "io.github.libhello.aws",
+          "io.github.libhello.internal",
+          "io.github.libhello.internal.image",
+          "io.github.libhello.loop");
+
   /**
    * What AWS's module reaches by name, and what a date is made of: where AWS has no module for the
    * class around it, its mapper writes all that there is.
@@ -81,9 +90,18 @@ final class ImageTypes {
       addJoda();
       return;
     }
+    if (type.isAnnotation()) {
+      // Jackson keeps all annotations of what it has introspected.
+      RuntimeClassInitialization.initializeAtBuildTime(type);
+      return;
+    }
     addMembers(type);
-    // The constants of an enum are part of the readers, and those are part of the image.
-    if (type.isEnum() || type.getName().startsWith(EVENTS)) {
+    if (type.isEnum()) {
+      // The constants are part of the readers, and those are part of the image.
+      for (Class<?> each : EnumConstants.classes(type)) {
+        RuntimeClassInitialization.initializeAtBuildTime(each);
+      }
+    } else if (type.getName().startsWith(EVENTS)) {
       RuntimeClassInitialization.initializeAtBuildTime(type);
     }
   }
@@ -118,7 +136,7 @@ final class ImageTypes {
       try {
         Class<?> type = Class.forName(name, false, access.getApplicationClassLoader());
         requireComplete(type);
-        if (!type.isInterface()) {
+        if (!type.isInterface() && !LIBHELLO.contains(type.getPackageName())) {
           access.registerReachabilityHandler(reached -> addMembers(type), type);
         }
       } catch (ClassNotFoundException | LinkageError incomplete) {

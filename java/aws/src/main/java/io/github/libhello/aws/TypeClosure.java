@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All classes that JSON of a type may touch: what its generics, fields, getters, setters,
- * constructors and record components are made of, the classes above it, those that it permits, and
- * those that annotations name. Classes of the JDK are not among them, as Jackson knows these
- * without reflection.
+ * constructors and record components are made of, the classes above it, those that it permits, the
+ * annotations of all of these, and the classes that annotations name. Classes of the JDK are not
+ * among them, as Jackson knows these without reflection.
  */
 final class TypeClosure {
 
@@ -91,6 +91,7 @@ final class TypeClosure {
       }
     }
     for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      addNamedBy(constructor);
       addAll(constructor.getGenericParameterTypes());
       for (Parameter parameter : constructor.getParameters()) {
         addNamedBy(parameter);
@@ -98,7 +99,7 @@ final class TypeClosure {
     }
   }
 
-  private static boolean isOfTheJdk(Class<?> type) {
+  static boolean isOfTheJdk(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     return loader == null || loader == ClassLoader.getPlatformClassLoader();
   }
@@ -122,6 +123,10 @@ final class TypeClosure {
   }
 
   private void addNamedBy(Annotation annotation) {
+    if (isOfTheJdk(annotation.annotationType())) {
+      return;
+    }
+    classes.add(annotation.annotationType());
     for (Method member : annotation.annotationType().getDeclaredMethods()) {
       try {
         member.setAccessible(true);
@@ -135,6 +140,7 @@ final class TypeClosure {
   private void addValue(Object value) {
     switch (value) {
       case Class<?> named -> add(named);
+      case Enum<?> constant -> add(constant.getDeclaringClass());
       case Annotation nested -> addNamedBy(nested);
       case Object[] many -> {
         for (Object each : many) {

@@ -54,8 +54,12 @@ public final class LibraryFeature implements Feature {
   /** Written beside and then renamed: a function that runs from this folder keeps its library. */
   private static void place(byte[] library, Path file) throws IOException {
     Path written = Files.createTempFile(file.toAbsolutePath().getParent(), NAME, null);
-    Files.write(written, library);
-    Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.write(written, library);
+      Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(written);
+    }
   }
 }
