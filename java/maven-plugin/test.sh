@@ -31,7 +31,7 @@ cat >"$work/settings.xml" <<END
 </settings>
 END
 
-# make_project NAME DEPENDENCY: its pom; the program comes on stdin, named NAME.
+# make_project NAME: its pom; the program comes on stdin, named NAME.
 make_project() {
   mkdir -p "$work/$1/src/main/java"
   cat >"$work/$1/src/main/java/$1.java"
@@ -49,7 +49,7 @@ make_project() {
   <dependencies>
     <dependency>
       <groupId>io.github.libhello</groupId>
-      <artifactId>$2</artifactId>
+      <artifactId>libhello-runtime</artifactId>
       <version>$version</version>
     </dependency>
   </dependencies>
@@ -102,7 +102,7 @@ answer() {
 sum_of() { sha256sum <"$work/$1/target/lambda.zip"; }
 says() { grep -cF "$2" "$work/$1.log"; }
 
-make_project Greeter libhello-runtime <<'END'
+make_project Greeter <<'END'
 import io.github.libhello.LambdaRuntime;
 import java.nio.charset.StandardCharsets;
 
@@ -172,24 +172,6 @@ expect 'a builder that refuses fails the build' 1 $?
 expect 'its last lines are shown' 1 "$(says Greeter '    ld: cannot find -lz')"
 expect 'so is the likely cause' 1 "$(says Greeter 'apt-get install zlib1g-dev')"
 
-make_project Greeting libhello-aws <<'END'
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import java.util.Map;
-
-public final class Greeting implements RequestHandler<String, Map<String, String>> {
-
-  @Override
-  public Map<String, String> handleRequest(String name, Context context) {
-    return Map.of("greeting", "Hello, " + name + "!");
-  }
-}
-END
-succeeds Greeting package -Dlibhello.quickBuild
-expect "a handler for AWS's interfaces answers" '{"greeting":"Hello, Ada!"}' \
-  "$(answer Greeting -Dlibhello.quickBuild '-Dlibhello.data="Ada"')"
-expect 'and does on the JVM' '{"greeting":"Hello, Ada!"}' "$(answer Greeting -Dlibhello.jvm '-Dlibhello.data="Ada"')"
-
 if [ -n "$arm64_root" ]; then
   succeeds Greeter -o package -Dlibhello.arch=arm64 -Dlibhello.quickBuild
   unzip -q "$work/Greeter/target/lambda-arm64.zip" -d "$work/arm64"
@@ -198,5 +180,54 @@ if [ -n "$arm64_root" ]; then
       "$work/Greeter/target/libhello/lambda-emulator" --quiet --event - -- qemu-aarch64 -L "$arm64_root" ./bootstrap)"
   echo "  lambda-arm64.zip: $(stat -c %s "$work/Greeter/target/lambda-arm64.zip") bytes"
 fi
+
+# A folder, an archetype, a package, an event. The pages show the same lines.
+mkdir "$work/new"
+
+# begin_project LANGUAGE: hello-LANGUAGE, of the archetype.
+begin_project() {
+  succeeds new archetype:generate -DarchetypeGroupId=io.github.libhello \
+    -DarchetypeArtifactId="libhello-archetype-$1" -DarchetypeVersion="$version" \
+    -DgroupId=com.example -DartifactId="hello-$1"
+  mv "$work/new/hello-$1" "$work/"
+}
+
+# greets_by_http NAME WORD...
+greets_by_http() {
+  local began=$SECONDS
+  expect "$1 answers its event${2:+, $2}" 'Hello, Ada!' "$(answer "$@" | sed 's/.*"body":"\([^"]*\)".*/\1/')"
+  echo "  mvn libhello:invoke of $1: $((SECONDS - began)) s"
+}
+
+began=$SECONDS
+begin_project java
+succeeds hello-java package -Dlibhello.quickBuild
+expect 'its tests were run' 1 "$(says hello-java ' -- in com.example.HelloHandlerTest')"
+succeeds hello-java libhello:invoke -Dlibhello.quickBuild
+echo "  from an empty folder to a tested lambda.zip in 3 commands: $((SECONDS - began)) s," \
+  "$(stat -c %s "$work/hello-java/target/lambda.zip") bytes"
+greets_by_http hello-java -Dlibhello.quickBuild
+greets_by_http hello-java -Dlibhello.jvm
+
+# take_maven VERSION: an own one of that version for all that follows.
+take_maven() {
+  local status=0
+  (cd "$work" && mvn "${options[@]}" -q org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy \
+    -Dartifact="org.apache.maven:apache-maven:$1:tar.gz:bin" -DoutputDirectory="$work" &&
+    tar -xzf "apache-maven-$1-bin.tar.gz") >"$work/maven.log" 2>&1 </dev/null || status=$?
+  expect "Maven $1" 0 "$status"
+  PATH=$work/apache-maven-$1/bin:$PATH
+}
+
+take_maven 3.9.16
+begin_project kotlin
+succeeds hello-kotlin package -Dlibhello.quickBuild
+expect 'its tests were run' 1 "$(says hello-kotlin ' -- in com.example.HelloHandlerTest')"
+succeeds hello-kotlin libhello:invoke -Dlibhello.quickBuild
+echo "  lambda.zip: $(stat -c %s "$work/hello-kotlin/target/lambda.zip") bytes"
+greets_by_http hello-kotlin -Dlibhello.quickBuild
+
+take_maven 4.0.0-rc-5
+succeeds hello-java libhello:invoke -Dlibhello.jvm
 
 conclude
