@@ -52,8 +52,8 @@ build_jars() {
   need_maven
   need cc gcc libc6-dev
   build_heap_shim "$(uname -m)" cc ar
-  # Nothing that is built here takes the plugin.
-  step "jars" "" mvn -B -ntp -q package -Dmaven.test.skip=true -pl '!java/maven-plugin'
+  # Nothing that is built here takes the plugin or the artifact of the emulator.
+  step "jars" "" mvn -B -ntp -q package -Dmaven.test.skip=true -pl '!java/maven-plugin,!java/emulator'
 }
 
 # The showcase's class path: its jar and those that its manifest names.

@@ -2,8 +2,8 @@
 # The version, and what a release consists of.
 
 readonly RELEASE=dist/release
-# Modules whose jars are published, with the parents that they name.
-readonly RELEASED_MODULES=java/runtime,java/aws,java/maven-plugin
+# Modules that are published, with the parents that they name.
+readonly RELEASED_MODULES=java/runtime,java/aws,java/emulator,java/maven-plugin,java/archetype-java,java/archetype-kotlin
 
 # task_version [NEW]: prints the version, or writes a new one to every place that has it.
 task_version() {

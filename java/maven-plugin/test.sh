@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# test.sh REPOSITORY EMULATOR [ARM64_ROOT]: builds projects as a stranger does, outside of the checkout, with an empty local
+# test.sh REPOSITORY [ARM64_ROOT]: builds and runs projects as a stranger does, outside of the checkout, with an empty local
 # repository, and what a release has put into the file repository. The last line is 'N passed, N failed'.
 # Wants JAVA_HOME and mvn; the image builder is the machine's, or the one that the plugin assembles. With the root of a
 # Linux for arm64, a package for that as well, which qemu runs.
@@ -8,11 +8,11 @@ here=$(cd "$(dirname "$(realpath "$0")")" && pwd -P)
 # shellcheck source=tasks/tests/expect.sh
 source "$here/../../tasks/tests/expect.sh"
 repository=$(realpath "$1")
-emulator=$(realpath "$2")
-arm64_root=${3:-}
+arm64_root=${2:-}
 version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$here/../../pom.xml")
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+serving=''
+trap '[ -z "$serving" ] || kill "$serving"; rm -rf "$work"' EXIT
 
 cat >"$work/settings.xml" <<END
 <settings>
@@ -31,7 +31,7 @@ cat >"$work/settings.xml" <<END
 </settings>
 END
 
-# make_project NAME DEPENDENCY: its pom; the program comes on stdin, named NAME.
+# make_project NAME: its pom; the program comes on stdin, named NAME.
 make_project() {
   mkdir -p "$work/$1/src/main/java"
   cat >"$work/$1/src/main/java/$1.java"
@@ -49,7 +49,7 @@ make_project() {
   <dependencies>
     <dependency>
       <groupId>io.github.libhello</groupId>
-      <artifactId>$2</artifactId>
+      <artifactId>libhello-runtime</artifactId>
       <version>$version</version>
     </dependency>
   </dependencies>
@@ -67,35 +67,42 @@ make_project() {
 END
 }
 
-# package NAME [OPTION...]: mvn package in its folder, with the output in NAME.log.
-package() {
-  local name=$1 began=$SECONDS status=0
+options=(-B -ntp -s "$work/settings.xml" -Dmaven.repo.local="$work/m2")
+
+# maven NAME WORD...: mvn in its folder, with what it answers in NAME.out and the rest in NAME.log.
+maven() {
+  local name=$1
   shift
-  (cd "$work/$name" && mvn -B -ntp -s "$work/settings.xml" -Dmaven.repo.local="$work/m2" package "$@") \
-    >"$work/$name.log" 2>&1 </dev/null || status=$?
-  echo "  mvn package of $name: status $status after $((SECONDS - began)) s"
+  (cd "$work/$name" && mvn "${options[@]}" "$@") >"$work/$name.out" 2>"$work/$name.log" </dev/null
+}
+
+# goal NAME WORD...: the same, with its time on the screen and all output in NAME.log.
+goal() {
+  local began=$SECONDS status=0
+  maven "$@" || status=$?
+  cat "$work/$1.out" >>"$work/$1.log"
+  echo "  mvn ${*:2} of $1: status $status after $((SECONDS - began)) s"
   return "$status"
 }
 
-# succeeds NAME [OPTION...]: shows the end of the output where it does not.
+# succeeds NAME WORD...: shows the end of the output where it does not.
 succeeds() {
   local status=0
-  package "$@" || status=$?
-  expect "$* builds" 0 "$status"
+  goal "$@" || status=$?
+  expect "$1: mvn ${*:2}" 0 "$status"
   [ "$status" = 0 ] || tail -n 30 "$work/$1.log"
 }
 
-# answer NAME EVENT: what the package's own files respond.
+# answer NAME WORD...: what the function answers, and that alone; some builds of Maven write colours always.
 answer() {
-  rm -rf "$work/unzipped"
-  unzip -q "$work/$1/target/lambda.zip" -d "$work/unzipped"
-  (cd "$work/unzipped" && printf '%s' "$2" | "$emulator" --quiet --event - -- ./bootstrap 2>"$work/emulator.log")
+  maven "$1" -q -o libhello:invoke "${@:2}"
+  sed 's/\x1b\[[0-9;]*m//g' "$work/$1.out"
 }
 
 sum_of() { sha256sum <"$work/$1/target/lambda.zip"; }
 says() { grep -cF "$2" "$work/$1.log"; }
 
-make_project Greeter libhello-runtime <<'END'
+make_project Greeter <<'END'
 import io.github.libhello.LambdaRuntime;
 import java.nio.charset.StandardCharsets;
 
@@ -103,52 +110,124 @@ public final class Greeter {
 
   public static void main(String[] args) {
     LambdaRuntime.run(
-        invocation -> ("Hello, " + new String(invocation.payload(), StandardCharsets.UTF_8) + "!")
-                .getBytes(StandardCharsets.UTF_8));
+        invocation -> {
+          String name = new String(invocation.payload(), StandardCharsets.UTF_8);
+          if (name.equals("nobody")) {
+            throw new IllegalArgumentException("nobody is here");
+          }
+          String greeting = System.getenv().getOrDefault("GREETING", "Hello");
+          return (greeting + ", " + name + "!").getBytes(StandardCharsets.UTF_8);
+        });
   }
 }
 END
-succeeds Greeter
+succeeds Greeter package
 expect 'the zip holds two files' 'libHello.so bootstrap ' "$(unzip -Z1 "$work/Greeter/target/lambda.zip" | tr '\n' ' ')"
 expect 'both are executable' 2 "$(unzip -Z "$work/Greeter/target/lambda.zip" | grep -c '^-rwxr-xr-x')"
-expect 'the package greets' 'Hello, "Ada"!' "$(answer Greeter '"Ada"')"
+succeeds Greeter libhello:invoke '-Dlibhello.data="Ada"'
+expect 'the package greets' 'Hello, "Ada"!' "$(answer Greeter '-Dlibhello.data="Ada"')"
 echo "  lambda.zip: $(stat -c %s "$work/Greeter/target/lambda.zip") bytes"
 
 first=$(sum_of Greeter)
-succeeds Greeter -o
+succeeds Greeter -o package
 expect 'nothing changed, nothing built' 1 "$(says Greeter 'is up to date')"
 expect 'the package is the same' "$first" "$(sum_of Greeter)"
+
+mkdir "$work/Greeter/events"
+printf '"Grace"' >"$work/Greeter/events/grace.json"
+printf '"Alan"' >"$work/Greeter/events/alan.json"
+expect "the project's events" 'Hello, "Alan"!,Hello, "Grace"!,' "$(answer Greeter | tr '\n' ,)"
+expect 'one of them, on the JVM' 'Hello, "Alan"!' \
+  "$(answer Greeter -Dlibhello.jvm -Dlibhello.event=events/alan.json)"
+goal Greeter -o libhello:invoke -Dlibhello.data=nobody
+expect 'an event that gets an error fails the build' 1 $?
+expect 'which says so' 1 "$(says Greeter 'The function answered with an error')"
+expect 'and shows the log' 1 "$(says Greeter 'IllegalArgumentException: nobody is here')"
+
+# of_server NAME: the address that a function is served at, once it is.
+of_server() {
+  local try
+  for ((try = 0; try < 300; try++)); do
+    grep -om 1 'http://127.0.0.1:[0-9]*/[a-z0-9/-]*/invocations; end' "$work/$1.log" && return
+    sleep 0.2
+  done
+}
+
+(cd "$work/Greeter" && exec mvn "${options[@]}" -o libhello:run -Dlibhello.port=0 -Dlibhello.env=GREETING=Welcome) \
+  >"$work/Greeter.out" 2>"$work/Greeter.log" </dev/null &
+serving=$!
+url=$(of_server Greeter)
+expect 'the function is served' 'Welcome, "Ada"!' "$(curl -s -d '"Ada"' "${url%; end}")"
+expect 'and how to call it is shown' 1 "$(grep -c 'curl -d @events/alan.json http' "$work/Greeter.out")"
+kill "$serving"
+wait "$serving"
+serving=''
+expect 'until Maven ends' '' "$(curl -s -d '"Ada"' "${url%; end}")"
 
 mkdir -p "$work/graalvm/bin"
 printf '#!/bin/sh\necho "[1/8] Initializing..."\necho "ld: cannot find -lz"\nexit 1\n' >"$work/graalvm/bin/native-image"
 chmod 755 "$work/graalvm/bin/native-image"
-GRAALVM_HOME=$work/graalvm package Greeter -o
+GRAALVM_HOME=$work/graalvm goal Greeter -o package
 expect 'a builder that refuses fails the build' 1 $?
 expect 'its last lines are shown' 1 "$(says Greeter '    ld: cannot find -lz')"
 expect 'so is the likely cause' 1 "$(says Greeter 'apt-get install zlib1g-dev')"
 
-make_project Greeting libhello-aws <<'END'
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import java.util.Map;
-
-public final class Greeting implements RequestHandler<String, Map<String, String>> {
-
-  @Override
-  public Map<String, String> handleRequest(String name, Context context) {
-    return Map.of("greeting", "Hello, " + name + "!");
-  }
-}
-END
-succeeds Greeting -Dlibhello.quickBuild=true
-expect "a handler for AWS's interfaces answers" '{"greeting":"Hello, Ada!"}' "$(answer Greeting '"Ada"')"
-
 if [ -n "$arm64_root" ]; then
-  succeeds Greeter -o -Dlibhello.arch=arm64 -Dlibhello.quickBuild=true
+  succeeds Greeter -o package -Dlibhello.arch=arm64 -Dlibhello.quickBuild
   unzip -q "$work/Greeter/target/lambda-arm64.zip" -d "$work/arm64"
   expect 'the package for arm64 greets, under qemu' 'Hello, "Ada"!' \
-    "$(cd "$work/arm64" && printf '"Ada"' | "$emulator" --quiet --event - -- qemu-aarch64 -L "$arm64_root" ./bootstrap)"
+    "$(cd "$work/arm64" && printf '"Ada"' |
+      "$work/Greeter/target/libhello/lambda-emulator" --quiet --event - -- qemu-aarch64 -L "$arm64_root" ./bootstrap)"
   echo "  lambda-arm64.zip: $(stat -c %s "$work/Greeter/target/lambda-arm64.zip") bytes"
 fi
+
+# A folder, an archetype, a package, an event. The pages show the same lines.
+mkdir "$work/new"
+
+# begin_project LANGUAGE: hello-LANGUAGE, of the archetype.
+begin_project() {
+  succeeds new archetype:generate -DarchetypeGroupId=io.github.libhello \
+    -DarchetypeArtifactId="libhello-archetype-$1" -DarchetypeVersion="$version" \
+    -DgroupId=com.example -DartifactId="hello-$1"
+  mv "$work/new/hello-$1" "$work/"
+}
+
+# greets_by_http NAME WORD...
+greets_by_http() {
+  local began=$SECONDS
+  expect "$1 answers its event${2:+, $2}" 'Hello, Ada!' "$(answer "$@" | sed 's/.*"body":"\([^"]*\)".*/\1/')"
+  echo "  mvn libhello:invoke of $1: $((SECONDS - began)) s"
+}
+
+began=$SECONDS
+begin_project java
+succeeds hello-java package -Dlibhello.quickBuild
+expect 'its tests were run' 1 "$(says hello-java ' -- in com.example.HelloHandlerTest')"
+succeeds hello-java libhello:invoke -Dlibhello.quickBuild
+echo "  from an empty folder to a tested lambda.zip in 3 commands: $((SECONDS - began)) s," \
+  "$(stat -c %s "$work/hello-java/target/lambda.zip") bytes"
+greets_by_http hello-java -Dlibhello.quickBuild
+greets_by_http hello-java -Dlibhello.jvm
+
+# take_maven VERSION: an own one of that version for all that follows.
+take_maven() {
+  local status=0
+  (cd "$work" && mvn "${options[@]}" -q org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy \
+    -Dartifact="org.apache.maven:apache-maven:$1:tar.gz:bin" -DoutputDirectory="$work" &&
+    tar -xzf "apache-maven-$1-bin.tar.gz") >"$work/maven.log" 2>&1 </dev/null || status=$?
+  expect "Maven $1" 0 "$status"
+  PATH=$work/apache-maven-$1/bin:$PATH
+}
+
+take_maven 3.9.16
+begin_project kotlin
+succeeds hello-kotlin package -Dlibhello.quickBuild
+expect 'its tests were run' 1 "$(says hello-kotlin ' -- in com.example.HelloHandlerTest')"
+succeeds hello-kotlin libhello:invoke -Dlibhello.quickBuild
+echo "  lambda.zip: $(stat -c %s "$work/hello-kotlin/target/lambda.zip") bytes"
+greets_by_http hello-kotlin -Dlibhello.quickBuild
+
+take_maven 4.0.0-rc-5
+succeeds hello-java libhello:invoke -Dlibhello.jvm
 
 conclude

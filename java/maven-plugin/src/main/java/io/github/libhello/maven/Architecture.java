@@ -32,6 +32,11 @@ enum Architecture {
     };
   }
 
+  /** This machine's. */
+  static Architecture own() throws MojoExecutionException {
+    return of(System.getProperty("os.arch"));
+  }
+
   String label() {
     return label;
   }

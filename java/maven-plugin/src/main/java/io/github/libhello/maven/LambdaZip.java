@@ -8,6 +8,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
@@ -34,6 +36,17 @@ final class LambdaZip {
       }
     }
     Files.move(unfinished, zip, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Writes what is in a package into a folder, each file as an executable. */
+  static void unpack(Path zip, Path folder) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path file = folder.resolve(Path.of(entry.getName()).getFileName());
+        Files.copy(in, file);
+        file.toFile().setExecutable(true);
+      }
+    }
   }
 
   /** A zip has local times, so that the same local time everywhere is the same bytes everywhere. */

@@ -1,63 +1,24 @@
 package io.github.libhello.maven;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
-import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Makes {@code target/lambda.zip}: the project as a native image, with {@code libHello.so} beside
- * it, checked against what Lambda's {@code provided.al2023} has. Nothing is built while nothing has
- * changed.
- */
+/** Makes {@code target/lambda.zip}. */
 @Mojo(
     name = PackageBinding.GOAL,
     defaultPhase = LifecyclePhase.PACKAGE,
     requiresDependencyResolution = ResolutionScope.RUNTIME,
     threadSafe = true)
-public final class PackageMojo extends AbstractMojo {
-
-  private final MavenProject project;
-  private final MavenSession session;
-  private final ToolchainManager toolchains;
-  private final Map<String, String> environment = System.getenv();
-
-  /** The class with {@code main}; found where there is one, or where libhello-aws is used. */
-  @Parameter(property = "libhello.mainClass")
-  private @Nullable String mainClass;
-
-  /** Options for native-image, after the plugin's own. */
-  @Parameter(property = "libhello.buildArgs")
-  private List<String> buildArgs = List.of();
-
-  /** Builds faster, for a slower program: {@code -Ob} in place of {@code -O3}. */
-  @Parameter(property = "libhello.quickBuild", defaultValue = "false")
-  private boolean quickBuild;
-
-  /**
-   * {@code x86_64} or {@code arm64}; the machine's own where nothing is said. On x86-64, arm64 is
-   * built by the plugin's own builder.
-   */
-  @Parameter(property = "libhello.arch")
-  private @Nullable String arch;
+public final class PackageMojo extends ImageMojo {
 
   /** Builds nothing. */
   @Parameter(property = "libhello.skip", defaultValue = "false")
@@ -72,9 +33,7 @@ public final class PackageMojo extends AbstractMojo {
    */
   @Inject
   public PackageMojo(MavenProject project, MavenSession session, ToolchainManager toolchains) {
-    this.project = project;
-    this.session = session;
-    this.toolchains = toolchains;
+    super(project, session, toolchains);
   }
 
   @Override
@@ -84,102 +43,10 @@ public final class PackageMojo extends AbstractMojo {
       return;
     }
     try {
-      makePackage();
+      makePackage(target());
     } catch (IOException | DependencyResolutionRequiredException failed) {
       throw new MojoExecutionException(
           "The package could not be made: " + failed.getMessage(), failed);
     }
-  }
-
-  private void makePackage()
-      throws IOException, MojoExecutionException, DependencyResolutionRequiredException {
-    Architecture own = Architecture.of(System.getProperty("os.arch"));
-    Architecture target = arch == null ? own : Architecture.of(arch);
-    Path output = Path.of(project.getBuild().getDirectory());
-    Path zip = output.resolve(target.zipName(own));
-    Path work = output.resolve("libhello-" + target.label());
-    List<Path> classPath = project.getRuntimeClasspathElements().stream().map(Path::of).toList();
-
-    List<String> options = options(own, target, classPath);
-    NativeImage nativeImage =
-        target == own
-            ? NativeImage.find(environment, tool(), getLog())
-            : NativeImage.forOther(target, environment, getLog());
-    Inputs inputs = new Inputs();
-    inputs.addTexts(options);
-    inputs.addTexts(List.of(nativeImage.identity()));
-    for (Path entry : existing(classPath)) {
-      inputs.addFile(entry);
-    }
-    String hash = inputs.hash();
-    Path stamp = work.resolve("inputs");
-    if (Inputs.unchanged(stamp, hash, zip)) {
-      getLog().info(zip + " is up to date");
-      return;
-    }
-
-    Builder.requireCompiler(environment.getOrDefault("PATH", ""), options);
-    Path image = emptied(work.resolve("image"));
-    Files.deleteIfExists(stamp);
-    getLog().info("Building the native image of " + options.get(options.size() - 1));
-    new Builder(getLog(), work).build(nativeImage.executable(), options);
-    List<Path> files = packed(image);
-    PackageRules.check(files, target);
-    LambdaZip.write(zip, files);
-    Inputs.remember(stamp, hash, zip);
-    for (Path file : files) {
-      getLog().info(String.format("  %-12s %5.1f MB", file.getFileName(), Files.size(file) / 1e6));
-    }
-    getLog().info(String.format("%s: %.1f MB, for %s", zip, Files.size(zip) / 1e6, target.label()));
-  }
-
-  /** The builder's options, which end with the main class. It runs beside the folder image. */
-  private List<String> options(Architecture own, Architecture target, List<Path> classPath)
-      throws IOException, MojoExecutionException {
-    List<Path> entries = existing(classPath);
-    Path classes = Path.of(project.getBuild().getOutputDirectory());
-    String main = mainClass != null ? mainClass : MainClass.find(classes, entries);
-    List<String> options = new ArrayList<>(List.of(quickBuild ? "-Ob" : "-O3", "--no-fallback"));
-    options.addAll(target.options(own));
-    options.addAll(buildArgs);
-    options.add("-cp");
-    options.add(String.join(":", entries.stream().map(Path::toString).toList()));
-    options.addAll(List.of("-o", "image/bootstrap", main));
-    return options;
-  }
-
-  private static List<Path> existing(List<Path> classPath) {
-    return classPath.stream().filter(Files::exists).toList();
-  }
-
-  /** What a toolchain offers, where the build has chosen one. */
-  private @Nullable String tool() {
-    Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
-    return toolchain == null ? null : toolchain.findTool("native-image");
-  }
-
-  private static Path emptied(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    try (Stream<Path> left = Files.list(folder)) {
-      for (Path file : left.toList()) {
-        Files.delete(file);
-      }
-    }
-    return folder;
-  }
-
-  /** The libraries that the builder has written, then the executable. */
-  private static List<Path> packed(Path image) throws IOException, MojoExecutionException {
-    Set<Path> files = new LinkedHashSet<>();
-    try (Stream<Path> built = Files.list(image)) {
-      files.addAll(built.filter(file -> file.toString().endsWith(".so")).sorted().toList());
-    }
-    if (!files.contains(image.resolve("libHello.so"))) {
-      throw new MojoExecutionException(
-          "The image was built without libHello.so: add the dependency"
-              + " io.github.libhello:libhello-runtime or libhello-aws to the project.");
-    }
-    files.add(image.resolve("bootstrap"));
-    return List.copyOf(files);
   }
 }

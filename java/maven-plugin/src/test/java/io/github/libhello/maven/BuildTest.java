@@ -62,6 +62,22 @@ final class BuildTest {
   }
 
   @Test
+  void asksForTheHandlerOfAJvm() {
+    MojoExecutionException refused =
+        assertThrows(MojoExecutionException.class, () -> HandlerClass.find(folder));
+    assertTrue(Objects.toString(refused.getMessage()).contains("-Dlibhello.handler="));
+  }
+
+  @Test
+  void takesEventsInTheOrderOfTheirNames() throws IOException {
+    assertEquals(List.of(), EventFiles.in(folder.resolve("events")));
+    Path two = Files.createFile(folder.resolve("two.json"));
+    Path one = Files.createFile(folder.resolve("one.json"));
+    Files.createFile(folder.resolve("README.md"));
+    assertEquals(List.of(one, two), EventFiles.in(folder));
+  }
+
+  @Test
   void bindsTheGoalToTheDeclaredExtensionAlone() {
     assertEquals(List.of("package"), goals(true, "jar"));
     assertEquals(List.of(), goals(false, "jar"));

@@ -99,6 +99,17 @@ final class PackageRulesTest {
   }
 
   @Test
+  void unpacksWhatItZips() throws IOException {
+    Path executable = Files.writeString(folder.resolve("bootstrap"), "executable");
+    Path zip = folder.resolve("lambda.zip");
+    LambdaZip.write(zip, List.of(executable));
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+    LambdaZip.unpack(zip, unpacked);
+    assertEquals("executable", Files.readString(unpacked.resolve("bootstrap")));
+    assertTrue(Files.isExecutable(unpacked.resolve("bootstrap")));
+  }
+
+  @Test
   void refusesAnUnknownProcessor() {
     assertThrows(MojoExecutionException.class, () -> Architecture.of("riscv64"));
   }

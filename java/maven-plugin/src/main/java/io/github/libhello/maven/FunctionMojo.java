@@ -1,0 +1,146 @@
+package io.github.libhello.maven;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.toolchain.ToolchainManager;
+import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
+
+/** What starts the project's function under the local Lambda: its package, or its classes. */
+abstract class FunctionMojo extends ImageMojo {
+
+  private final RepositorySystem repositories;
+
+  /** Starts the classes on a JVM, and builds no image. */
+  @Parameter(property = "libhello.jvm", defaultValue = "false")
+  private boolean jvm;
+
+  /** Options for that JVM. */
+  @Parameter(property = "libhello.jvmArgs")
+  private List<String> jvmArgs = List.of();
+
+  /** {@code _HANDLER}; found where one class implements AWS's interfaces. */
+  @Parameter(property = "libhello.handler")
+  private @Nullable String handler;
+
+  /** Memory size of the function in MB, which is told to it and not enforced. */
+  @Parameter(property = "libhello.memory", defaultValue = "128")
+  private int memory;
+
+  /** Time-out of one invocation in seconds. */
+  @Parameter(property = "libhello.timeout", defaultValue = "10")
+  private int timeout;
+
+  /** Environment variables of the function, each {@code NAME=VALUE}. */
+  @Parameter(property = "libhello.env")
+  private List<String> env = List.of();
+
+  /** Folder of the project's events, one in each file that ends with {@code .json}. */
+  @Parameter(property = "libhello.events", defaultValue = "${project.basedir}/events")
+  private String events = "events";
+
+  /** Another {@code lambda-emulator} than the one of the repositories. */
+  @Parameter(property = "libhello.emulator")
+  private @Nullable String emulator;
+
+  @Parameter(defaultValue = "${plugin.version}", readonly = true)
+  private @Nullable String version;
+
+  FunctionMojo(
+      MavenProject project,
+      MavenSession session,
+      ToolchainManager toolchains,
+      RepositorySystem repositories) {
+    super(project, session, toolchains);
+    this.repositories = repositories;
+  }
+
+  /** Runs the local Lambda with these options of its own, until it ends. */
+  final int emulate(List<String> options)
+      throws IOException, MojoExecutionException, DependencyResolutionRequiredException {
+    List<String> function = jvm ? classes(classPath()) : image();
+    List<String> command = new ArrayList<>(List.of(executable().toString()));
+    command.addAll(options);
+    command.addAll(List.of("--name", name(), "--memory", Integer.toString(memory)));
+    command.addAll(List.of("--timeout", Integer.toString(timeout)));
+    for (String variable : env) {
+      command.addAll(List.of("--env", variable));
+    }
+    if (!getLog().isInfoEnabled()) {
+      command.add("--quiet");
+    }
+    command.addAll(function);
+    getLog().debug(String.join(" ", command));
+    return ForegroundProcess.run(command);
+  }
+
+  /** The function's name, by which the Invoke API knows it. */
+  final String name() {
+    return project().getArtifactId();
+  }
+
+  final List<Path> eventFiles() throws IOException {
+    return EventFiles.in(Path.of(events));
+  }
+
+  private Path executable() throws IOException, MojoExecutionException {
+    return emulator != null
+        ? Path.of(emulator)
+        : EmulatorExecutable.install(
+            repositories,
+            session().getRepositorySession(),
+            project().getRemotePluginRepositories(),
+            Objects.requireNonNull(version),
+            work("libhello"));
+  }
+
+  private List<String> image()
+      throws IOException, MojoExecutionException, DependencyResolutionRequiredException {
+    Architecture own = Architecture.own();
+    if (target() != own) {
+      throw new MojoExecutionException(
+          "A package for " + target().label() + " cannot be run here: leave libhello.arch out.");
+    }
+    Path unpacked = emptied(work("libhello-" + own.label()).resolve("unpacked"));
+    LambdaZip.unpack(makePackage(own), unpacked);
+    List<String> words = new ArrayList<>();
+    if (handler != null) {
+      words.addAll(List.of("--handler", handler));
+    }
+    words.addAll(List.of("--", unpacked.resolve("bootstrap").toString()));
+    return words;
+  }
+
+  private List<String> classes(List<Path> classPath) throws IOException, MojoExecutionException {
+    String main = mainClass(classPath);
+    List<String> words = new ArrayList<>(List.of("--task-root", classes().toString()));
+    if (handler != null) {
+      words.addAll(List.of("--handler", handler));
+    } else if (main.equals(MainClass.HANDLER_MAIN)) {
+      words.addAll(List.of("--handler", HandlerClass.find(classes())));
+    }
+    String java = tool("java");
+    words.add("--");
+    words.add(
+        java != null ? java : Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
+    words.addAll(jvmArgs);
+    words.addAll(
+        List.of("-cp", String.join(":", classPath.stream().map(Path::toString).toList()), main));
+    return words;
+  }
+
+  /** A file as a word of a shell's line. */
+  static String quoted(Path file) {
+    String text = file.toString();
+    return text.matches("[\\w./@%+,:-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+}
