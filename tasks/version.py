@@ -22,6 +22,7 @@ WORKSPACE = r'(\[workspace\.package\]\n(?:[^\[].*\n)*?version = ")[^"]+(")'
 # A package of ours has no source. Those that are never published have no version either, and are locked as 0.0.0.
 LOCKED = r'(\[\[package\]\]\nname = "[^"]+"\nversion = ")(?!0\.0\.0")[^"]+("\n(?!source))'
 DEPENDENCY = r"(<artifactId>libhello-[\w-]+</artifactId>\s*<version>)[^<$]+(</version>)"
+ARCHETYPE = r"(-DarchetypeVersion=)[\w.-]+()"
 COORDINATES = r"(libhello-[a-z-]+[:-])\d[\w.-]*?\d(?=\.jar|[^\w.-]|$)()"
 
 
@@ -37,7 +38,7 @@ def places(root):
             elif path.name == "Cargo.lock":
                 yield path, [LOCKED]
             elif path.suffix == ".md" and path.name != "CHANGELOG.md":
-                yield path, [DEPENDENCY, COORDINATES]
+                yield path, [DEPENDENCY, ARCHETYPE, COORDINATES]
 
 
 def written(text, patterns, version):
