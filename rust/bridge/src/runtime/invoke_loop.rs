@@ -17,6 +17,7 @@ use super::Shared;
 use super::api::{self, ApiReply};
 use super::headers::{self, ReplyIds};
 use super::report::{Kind, Report};
+use super::step::Step;
 use super::streaming;
 use crate::exchange::{Invocation, InvocationContext, Reply, Ticket};
 use crate::log::Level;
@@ -34,16 +35,6 @@ const PAUSES: [Duration; 5] = [
 /// How long a poll goes on once the process is ending: for an event that is on its way already. An
 /// event that comes after the poll was given up is one that the Runtime API knows to be lost.
 const LAST_EVENT: Duration = Duration::from_millis(10);
-
-/// How one step of the loop ended.
-pub(super) enum Step {
-    /// An event was taken and its answer posted, or rejected.
-    Answered,
-    /// No event could be taken, for this reason.
-    NoEvent(String),
-    /// The loop cannot go on, for this reason.
-    Fatal(String),
-}
 
 /// Why one loop has ended.
 struct Stop {

@@ -12,6 +12,7 @@ mod extension;
 mod headers;
 mod invoke_loop;
 mod report;
+mod step;
 mod stream_body;
 mod streaming;
 mod wire;

@@ -6,7 +6,7 @@ use http::{HeaderValue, StatusCode};
 
 use super::Shared;
 use super::headers::ReplyIds;
-use super::invoke_loop::Step;
+use super::step::Step;
 use super::stream_body::StreamBody;
 use crate::exchange::{InvocationContext, Stream, StreamEnd};
 use crate::log::Level;
