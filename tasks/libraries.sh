@@ -28,6 +28,7 @@ verify_libraries() {
 build_library_handlers() {
   need_maven
   need cc gcc libc6-dev
+  need unzip
   build_heap_shim "$(uname -m)" cc ar
   step "handlers with libraries: jars" "" package_library_handlers
 }
@@ -36,6 +37,10 @@ build_library_handlers() {
 package_library_handlers() {
   rm -rf "$LIBRARY_HANDLERS"/*/target/lib
   mvn -B -ntp -q -f "$LIBRARY_HANDLERS/pom.xml" package -Dmaven.test.skip=true
+  # The native half of AWS's client, which the cases compare with.
+  mkdir -p target/libraries
+  unzip -p "$LIBRARY_HANDLERS"/types/target/managed-runtime/*.jar \
+    "jni/libaws-lambda-jni.linux-$(uname -m | sed s/aarch64/aarch_64/).so" >target/libraries/libaws-lambda-jni.so
 }
 
 # build_library_image NAME [OPTION...]: as a user builds it: the main class and the class path, no metadata. Compiled

@@ -22,6 +22,13 @@ fn start(target: Target, handler: &str) -> Function {
     if target.program == Program::ManagedTypes {
         // Its native library is not held to the rules of JNI here.
         settings.args.retain(|option| option != "-Xcheck:jni");
+        // Otherwise each process overwrites one file in /tmp, which others have loaded: they die of SIGBUS.
+        let library = acceptance::root().join("target/libraries/libaws-lambda-jni.so");
+        let option = format!(
+            "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI={}",
+            library.display()
+        );
+        settings.args.insert(0, option.into());
         settings.args.push(settings.handler.clone().unwrap().into());
     }
     Function::with(settings)
