@@ -42,7 +42,22 @@ test_processors() {
   build_arm64_programs
   shown_step "cases of images on arm64, under qemu" arm64_cases images ::image --skip memory:: --skip numbers:: \
     --skip real_sets:: --skip refusals:: --skip soak:: --skip generated --skip read_only
+  arm64_https
 }
+
+# In a shell of its own, since the part bench brings these functions in as well.
+arm64_https() (
+  source bench/jvm/functions.sh
+  local image=$ARM64/image/functions/functions
+  build_https_server
+  once build_functions_jar
+  (
+    for_arm64
+    build_image "functions that ask by HTTPS, for arm64" "$image" "$(functions_class_path)" "$FUNCTIONS_MAIN" -Ob
+  )
+  emulated "$image" "$FUNCTIONS_IMAGE"
+  shown_step "HTTPS in an image on arm64, under qemu" arm64_cases images,https https::image
+)
 
 # The image on x86-64-v3 and nothing newer; on an older processor it says what is missing.
 baseline_case() {
