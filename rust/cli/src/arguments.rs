@@ -2,7 +2,7 @@
 
 use crate::values::{seconds, variable};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use lambda_emulator::{Cgroups, Ending, FunctionSettings, Limits, LogTarget};
+use lambda_emulator::{CallKind, Cgroups, Cut, Ending, FunctionSettings, Limits, LogTarget, Misbehaviour};
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 /// Runs a command as a local Lambda function: the Runtime API towards it, the Invoke API towards clients.
@@ -79,6 +79,16 @@ pub(crate) struct FunctionArguments {
     /// How many invocations may be open at once; more than 1 is the mode of Lambda Managed Instances.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
     concurrency: u16,
+    /// Give the function SnapStart: no snapshot is taken, but it is asked to prepare for one and told of a
+    /// restore.
+    #[arg(long, conflicts_with = "concurrency")]
+    snap_start: bool,
+    /// With --snap-start: how long the function waits for its restore.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, requires = "snap_start")]
+    restore_delay: Option<Duration>,
+    /// With --snap-start: what goes wrong with the first restore.
+    #[arg(long, value_enum, requires = "snap_start")]
+    restore_failure: Option<RestoreFailure>,
     /// How the process is ended.
     #[arg(long, value_enum, default_value_t = Stop::Terminate)]
     stop: Stop,
@@ -117,6 +127,27 @@ enum Stop {
     Lambda,
 }
 
+/// What goes wrong with a restore.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RestoreFailure {
+    /// The call of /restore/next gets status 403.
+    Refused,
+    /// Its connection is closed without an answer.
+    Cut,
+    /// The process is killed while it waits.
+    Killed,
+}
+
+impl RestoreFailure {
+    fn misbehaviour(self) -> Misbehaviour {
+        match self {
+            RestoreFailure::Refused => Misbehaviour::status(403),
+            RestoreFailure::Cut => Misbehaviour::cut(Cut::CloseInsteadOfReply),
+            RestoreFailure::Killed => Misbehaviour::kill_process(),
+        }
+    }
+}
+
 /// The limits of this memory size, or a line that says why there are none.
 fn limits(memory_mb: u32) -> Option<Limits> {
     match Cgroups::find() {
@@ -145,6 +176,12 @@ impl FunctionArguments {
         settings.timeout = self.timeout;
         settings.init_timeout = self.init_timeout;
         settings.concurrency = self.concurrency;
+        if self.snap_start {
+            settings = settings.snap_start(self.restore_delay.unwrap_or_default());
+        }
+        if let Some(failure) = self.restore_failure {
+            settings = settings.misbehave(CallKind::RestoreNext, failure.misbehaviour());
+        }
         settings.ending = match self.stop {
             Stop::Terminate => Ending::Terminate(self.grace),
             Stop::Kill => Ending::Kill,

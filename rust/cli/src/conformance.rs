@@ -4,7 +4,7 @@ use crate::{
     exit::{FUNCTION_ERROR, Outcome, SUCCESS},
     values::variable,
 };
-use ::conformance::{GRACE, cases, markdown, run as run_case, streamed_cases};
+use ::conformance::{GRACE, cases, markdown, restored_cases, run as run_case, streamed_cases};
 use clap::Args;
 use lambda_emulator::FunctionSettings;
 use std::{
@@ -25,6 +25,9 @@ pub(crate) struct ConformanceArguments {
     /// The cases of streamed responses instead, for a function that obeys their events, too.
     #[arg(long)]
     streams: bool,
+    /// The cases of SnapStart instead, for a function that has their hooks, too.
+    #[arg(long, conflicts_with = "streams")]
+    restore: bool,
     /// Environment variable of the function. Repeatable.
     #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
     variables: Vec<(OsString, OsString)>,
@@ -45,6 +48,8 @@ pub(crate) fn run(arguments: &ConformanceArguments) -> Outcome {
     let mut verdicts = Vec::new();
     let cases = if arguments.streams {
         streamed_cases()
+    } else if arguments.restore {
+        restored_cases()
     } else {
         cases()
     };

@@ -19,6 +19,12 @@
 //! | `"conformance:stream-fail:N:TEXT"` | N bytes that are sent at once, then a failure with TEXT in its message |
 //! | `"conformance:stream-sleep:MS"` | a byte that is sent at once, and a second one after so many milliseconds |
 //!
+//! For the cases of SnapStart it has hooks around the snapshot, two before it and two after the restore, which
+//! write `conformance:before:1`, `conformance:before:2`, `conformance:after:1` and `conformance:after:2` to the
+//! standard output, numbered in the order in which they are registered. The environment variable
+//! `CONFORMANCE_HOOKS` can be `fail-before` or `fail-after`: then the first hook of
+//! these that runs fails, once it has written its line, with `the reason` in its message.
+//!
 //! A case says what it expects and, passed or not, what was seen. Its expectations are those of the AWS
 //! Lambda developer guide; where that leaves a choice, every answer that loses nothing passes.
 
@@ -39,6 +45,8 @@ pub struct Case {
     pub group: &'static str,
     /// What is done, and what a right runtime then does.
     pub name: &'static str,
+    /// For a case that starts the process itself: how its settings differ.
+    pub(crate) prepare: Option<fn(&mut FunctionSettings)>,
     pub(crate) run: fn(&mut Session) -> Found,
 }
 
@@ -63,6 +71,11 @@ pub fn streamed_cases() -> Vec<Case> {
     cases::streamed()
 }
 
+/// The cases of SnapStart, in order; for functions with such hooks. Those of the part `restore` need none.
+pub fn restored_cases() -> Vec<Case> {
+    cases::restored()
+}
+
 /// What Lambda gives a function with an internal extension between SIGTERM and SIGKILL.
 pub const GRACE: Duration = Duration::from_millis(500);
 
@@ -75,7 +88,14 @@ pub fn run(case: Case, settings: &FunctionSettings, grace: Duration) -> Verdict 
     settings.init_timeout = Duration::from_secs(20);
     settings.after_timeout = AfterTimeout::RunOn;
     settings.ending = Ending::Kill;
-    let found = Session::start(settings, grace).and_then(|mut session| (case.run)(&mut session));
+    let session = match case.prepare {
+        None => Session::start(settings, grace),
+        Some(prepare) => {
+            prepare(&mut settings);
+            Session::unstarted(settings, grace)
+        }
+    };
+    let found = session.and_then(|mut session| (case.run)(&mut session));
     Verdict {
         case,
         passed: found.is_ok(),
@@ -99,12 +119,12 @@ pub fn markdown(verdicts: &[Verdict]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cases, streamed_cases};
+    use super::{cases, restored_cases, streamed_cases};
     use std::collections::HashSet;
 
     #[test]
     fn there_are_at_least_a_hundred_cases_and_each_has_a_name_of_its_own() {
-        let cases = [cases(), streamed_cases()].concat();
+        let cases = [cases(), streamed_cases(), restored_cases()].concat();
         let names: HashSet<_> = cases.iter().map(|case| (case.group, case.name)).collect();
         assert_eq!(names.len(), cases.len());
         assert!(cases.len() >= 100, "{}", cases.len());

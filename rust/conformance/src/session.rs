@@ -21,14 +21,24 @@ pub(crate) struct Session {
 
 impl Session {
     pub(super) fn start(settings: FunctionSettings, grace: Duration) -> Result<Self, String> {
-        let emulator = Emulator::start(settings).map_err(|error| error.to_string())?;
-        emulator.initialize().map_err(|error| error.to_string())?;
-        let first_pid = emulator.pid();
+        let mut session = Session::unstarted(settings, grace)?;
+        session.initialize()?;
+        Ok(session)
+    }
+
+    pub(super) fn unstarted(settings: FunctionSettings, grace: Duration) -> Result<Self, String> {
         Ok(Session {
-            emulator,
+            emulator: Emulator::start(settings).map_err(|error| error.to_string())?,
             grace,
-            first_pid,
+            first_pid: None,
         })
+    }
+
+    /// Starts the process and waits for its first poll.
+    pub(crate) fn initialize(&mut self) -> Result<(), String> {
+        self.emulator.initialize().map_err(|error| error.to_string())?;
+        self.first_pid = self.emulator.pid();
+        Ok(())
     }
 
     pub(crate) fn misbehave(&self, call: CallKind, misbehaviour: Misbehaviour) {

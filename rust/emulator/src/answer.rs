@@ -115,8 +115,10 @@ pub struct Refused {
 /// When something happened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Phase {
-    /// Between the spawn of the process and its first call of `/next`.
+    /// Between the spawn of the process and its first call of `/next`, or of `/restore/next`.
     Init,
+    /// Between the call of `/restore/next` and the first call of `/next`.
+    Restore,
     /// While an event was the function's.
     #[default]
     Invocation,

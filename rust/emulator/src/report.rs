@@ -19,6 +19,26 @@ pub(crate) fn init_start() -> String {
     )
 }
 
+/// Line of a process whose snapshot is restored.
+pub(crate) fn restore_start() -> String {
+    format!(
+        "RESTORE_START Runtime Version: lambda-emulator {}",
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+/// Line of a restored process that is ready for its first event, or has failed to be.
+pub(crate) fn restored(duration: Duration, failure: Option<&Answer>) -> String {
+    let mut line = format!(
+        "RESTORE_REPORT Restore Duration: {:.2} ms",
+        milliseconds(duration)
+    );
+    if let Some(answer) = failure {
+        line += &format!("\tStatus: {}\tError Type: {}", status(answer), error_type(answer));
+    }
+    line
+}
+
 pub(crate) fn start(request_id: &str) -> String {
     format!("START RequestId: {request_id} Version: $LATEST")
 }

@@ -50,6 +50,7 @@ pub struct Misbehaviour {
     pub(crate) dribble: Option<(usize, Duration)>,
     pub(crate) cut: Option<Cut>,
     pub(crate) reading: Reading,
+    pub(crate) kills: bool,
 }
 
 /// How the body of a request is read.
@@ -120,6 +121,14 @@ impl Misbehaviour {
     pub fn cut(cut: Cut) -> Self {
         Misbehaviour {
             cut: Some(cut),
+            ..Misbehaviour::default()
+        }
+    }
+
+    /// Ends the process of the function by SIGKILL when the head of the request has arrived.
+    pub fn kill_process() -> Self {
+        Misbehaviour {
+            kills: true,
             ..Misbehaviour::default()
         }
     }

@@ -13,6 +13,9 @@ use std::{
     time::Duration,
 };
 
+/// The initialization type of a function whose process is restored from a snapshot.
+pub(crate) const SNAP_START: &str = "snap-start";
+
 /// Everything that can be chosen about one emulated function.
 ///
 /// Made with [`FunctionSettings::new`] and changed field by field:
@@ -47,8 +50,13 @@ pub struct FunctionSettings {
     pub timeout: Duration,
     /// Time that the function has from its start to its first call of `/next`: 10 s on Lambda.
     pub init_timeout: Duration,
-    /// `AWS_LAMBDA_INITIALIZATION_TYPE`. With `snap-start`, `/restore/next` is answered at once.
+    /// `AWS_LAMBDA_INITIALIZATION_TYPE`. With `snap-start`, `/restore/next` is answered, after
+    /// [`FunctionSettings::restore_delay`].
     pub initialization_type: String,
+    /// How long `/restore/next` waits for its answer: the age of the snapshot when it is restored.
+    pub restore_delay: Duration,
+    /// Time that the function has from the restore to its first call of `/next`: 10 s on Lambda.
+    pub restore_timeout: Duration,
     /// AWS region that the function believes to be in.
     pub region: String,
     /// How many invocations may be open at once. More than 1 sets `AWS_LAMBDA_MAX_CONCURRENCY`, as on
@@ -124,6 +132,8 @@ impl FunctionSettings {
             timeout: Duration::from_secs(3),
             init_timeout: Duration::from_secs(10),
             initialization_type: "on-demand".to_owned(),
+            restore_delay: Duration::ZERO,
+            restore_timeout: Duration::from_secs(10),
             region: "us-east-1".to_owned(),
             concurrency: 1,
             after_timeout: AfterTimeout::Kill,
@@ -164,6 +174,14 @@ impl FunctionSettings {
     #[must_use]
     pub fn misbehave(mut self, call: CallKind, misbehaviour: Misbehaviour) -> Self {
         self.script.push((call, misbehaviour));
+        self
+    }
+
+    /// Gives the function SnapStart: `/restore/next` is answered after this time.
+    #[must_use]
+    pub fn snap_start(mut self, restore_delay: Duration) -> Self {
+        self.initialization_type = SNAP_START.to_owned();
+        self.restore_delay = restore_delay;
         self
     }
 

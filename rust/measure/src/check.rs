@@ -48,7 +48,9 @@ impl Check {
             }
             answer => {
                 let mut fault = match phase(answer) {
-                    Phase::Init => format!("the function did not initialize: {}", reason(answer)),
+                    Phase::Init | Phase::Restore => {
+                        format!("the function did not initialize: {}", reason(answer))
+                    }
                     Phase::Invocation => format!("it answered with an error: {}", reason(answer)),
                 };
                 if let (Answer::Exit(_), Some(line)) = (answer, last_line(&completion.log_tail)) {

@@ -253,3 +253,32 @@ fn what_cannot_be_started_is_exit_code_2_and_says_why() {
         assert!(output.stdout.is_empty());
     }
 }
+
+#[test]
+fn a_function_is_told_of_snap_start_and_its_failures_are_what_it_was_asked_for() {
+    let folder = Folder::new();
+    let event = folder.file("one.json", r#"{"do":"show-environment"}"#);
+    let output = run(
+        &["--snap-start", "--restore-delay", "0.1", "--event", &event],
+        &["restore"],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let variables = &json(&output.stdout)["variables"];
+    assert_eq!(variables["AWS_LAMBDA_INITIALIZATION_TYPE"], "snap-start");
+    assert!(text(&output.stderr).contains("RESTORE_REPORT Restore Duration: "));
+    for (failure, seen) in [
+        ("refused", "status 403"),
+        ("cut", "Runtime.ExitError"),
+        ("killed", "signal: killed"),
+    ] {
+        let output = run(
+            &["--snap-start", "--restore-failure", failure, "--event", &event],
+            &["restore"],
+        );
+        assert_eq!(output.status.code(), Some(1), "{failure}");
+        let log = text(&output.stderr);
+        assert!(log.contains(seen), "{failure}: {log}");
+    }
+    let output = run(&["--restore-delay", "1", "--event", &event], &[]);
+    assert_eq!(output.status.code(), Some(2), "there is no restore");
+}

@@ -52,6 +52,36 @@ fn streamed_responses_have_cases_of_their_own() {
 }
 
 #[test]
+fn restores_have_cases_of_their_own() {
+    let output = emulator(&[
+        "conformance",
+        "--restore",
+        "--only",
+        "it is not called",
+        "--",
+        ECHO,
+    ])
+    .output()
+    .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+    let first = [
+        "conformance",
+        "--restore",
+        "--only",
+        "the first call after init",
+        "--",
+        ECHO,
+    ];
+    let output = emulator(&first).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let table = text(&output.stdout);
+    assert!(
+        table.contains("| restore | the first call after init is /restore/next | **no** | [Next] |"),
+        "{table}"
+    );
+}
+
+#[test]
 fn a_name_that_no_case_has_is_exit_code_2() {
     let output = conformance("no such case");
     assert_eq!(output.status.code(), Some(2));

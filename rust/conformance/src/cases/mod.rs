@@ -6,9 +6,11 @@ mod errors;
 mod events;
 mod headers;
 mod polls;
+mod restore;
 mod streams;
 
 use super::{Case, Found, session::Session};
+use lambda_emulator::FunctionSettings;
 
 pub(super) fn all() -> Vec<Case> {
     let parts = [
@@ -27,6 +29,31 @@ pub(super) fn streamed() -> Vec<Case> {
     streams::CASES.to_vec()
 }
 
+/// Those of SnapStart, which not every function has.
+pub(super) fn restored() -> Vec<Case> {
+    restore::CASES.to_vec()
+}
+
+/// A case that starts the process itself.
+const fn unstarted(
+    group: &'static str,
+    name: &'static str,
+    prepare: fn(&mut FunctionSettings),
+    run: fn(&mut Session) -> Found,
+) -> Case {
+    Case {
+        group,
+        name,
+        prepare: Some(prepare),
+        run,
+    }
+}
+
 const fn case(group: &'static str, name: &'static str, run: fn(&mut Session) -> Found) -> Case {
-    Case { group, name, run }
+    Case {
+        group,
+        name,
+        prepare: None,
+        run,
+    }
 }

@@ -97,7 +97,6 @@ impl Environment {
     }
 
     async fn await_init(&self, process: &FunctionProcess, request_id: &str) -> Result<Duration, NotReady> {
-        let limit = self.settings.init_timeout;
         let outcome = tokio::select! {
             biased;
             outcome = self.wait_for(init_outcome) => outcome,
@@ -107,25 +106,51 @@ impl Environment {
                 match reported {
                     Some(Err(answer)) => Err(answer),
                     _ => Err(exit_answer(
-                        Phase::Init,
+                        self.start_phase(),
                         request_id,
                         status,
                         process.ran_out_of_memory(),
                     )),
                 }
             }
-            () = tokio::time::sleep_until((process.started + limit).into()) => {
+            limit = self.start_takes_too_long(process.started) => {
+                let phase = self.start_phase();
                 process.end(None).await;
-                Err(timeout_answer(Phase::Init, request_id, limit))
+                Err(timeout_answer(phase, request_id, limit))
             }
         };
         let ready_at = outcome.map_err(|answer| {
             self.drain_log();
-            self.log
-                .platform_line(|| report::init_failed(process.started.elapsed(), &answer));
+            let restored = self.state().restored;
+            self.log.platform_line(|| match restored {
+                Some(restored) => report::restored(restored.elapsed(), Some(&answer)),
+                None => report::init_failed(process.started.elapsed(), &answer),
+            });
             NotReady::Answer(answer)
         })?;
         Ok(ready_at.saturating_duration_since(process.started))
+    }
+
+    fn start_phase(&self) -> Phase {
+        match self.state().snapshot {
+            true => Phase::Restore,
+            false => Phase::Init,
+        }
+    }
+
+    /// Returns with the limit once it has passed: that of the init phase, which a snapshot ends, or that of
+    /// the time from its restore.
+    async fn start_takes_too_long(&self, started: Instant) -> Duration {
+        let limit = self.settings.init_timeout;
+        tokio::select! {
+            biased;
+            () = self.wait_for(|state| state.snapshot.then_some(())) => {}
+            () = tokio::time::sleep_until((started + limit).into()) => return limit,
+        }
+        let restored = self.wait_for(|state| state.restored).await;
+        let limit = self.settings.restore_timeout;
+        tokio::time::sleep_until((restored + limit).into()).await;
+        limit
     }
 
     /// Ends the process as the settings say and gives its exit report; `None` if none was ever started.

@@ -32,6 +32,10 @@ pub(crate) struct State {
     /// Counts processes; a connection of an earlier one is ignored.
     pub(crate) generation: u64,
     pub(crate) progress: Progress,
+    /// Whether the process has called `/restore/next`, and so its snapshot is taken.
+    pub(crate) snapshot: bool,
+    /// When that call was answered, until the process is ready.
+    pub(crate) restored: Option<Instant>,
     /// Open connections of this generation.
     pub(crate) connections: usize,
     pub(crate) extensions: Vec<super::extension::Extension>,
@@ -46,6 +50,8 @@ impl State {
     pub(crate) fn begin_generation(&mut self) {
         self.generation += 1;
         self.progress = Progress::Init;
+        self.snapshot = false;
+        self.restored = None;
         self.connections = 0;
         self.pollers.clear();
         self.extensions.clear();

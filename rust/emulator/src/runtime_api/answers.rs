@@ -161,10 +161,14 @@ impl Session<'_> {
         misbehaviour: Option<&Misbehaviour>,
     ) -> io::Result<KeepAlive> {
         let body = self.read_body(head, route.kind(), wire::RESPONSE_LIMIT).await;
-        let answer = Answer::Error(reported(Phase::Init, &head.headers, body.bytes));
+        let (phase, late) = match route {
+            Route::RestoreError => (Phase::Restore, true),
+            _ => (Phase::Init, false),
+        };
+        let answer = Answer::Error(reported(phase, &head.headers, body.bytes));
         let taken = {
             let mut state = self.environment.state();
-            let allowed = matches!(state.progress, Progress::Init);
+            let allowed = matches!(state.progress, Progress::Init) && late == state.restored.is_some();
             if allowed {
                 state.progress = Progress::InitError(answer);
             }

@@ -6,6 +6,7 @@
 mod answers;
 mod extensions;
 mod next;
+mod restore;
 mod route;
 
 use crate::{
@@ -169,6 +170,13 @@ impl Session<'_> {
         self.connection.reading = misbehaviour
             .map(|misbehaviour| misbehaviour.reading)
             .unwrap_or_default();
+        if misbehaviour.is_some_and(|misbehaviour| misbehaviour.kills) {
+            self.record(head, route.kind(), &Body::default());
+            if let Some(process) = self.environment.process() {
+                process.end(None).await;
+            }
+            return Ok(false);
+        }
         let cut = misbehaviour.and_then(|misbehaviour| misbehaviour.cut);
         match cut.filter(|_| self.connection.reading.until.is_none()) {
             Some(Cut::CloseBeforeBody) => return Ok(self.cut_before_body(head, &route, false)),

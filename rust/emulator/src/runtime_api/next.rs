@@ -1,9 +1,10 @@
-//! `GET /runtime/invocation/next` and `GET /runtime/restore/next`.
+//! `GET /runtime/invocation/next`.
 
 use super::{KeepAlive, Session};
 use crate::{
     environment::{Invocation, Progress, unix_milliseconds},
     http::{Body, Head, Reply},
+    report,
     script::{CallKind, Misbehaviour},
     wire,
 };
@@ -48,7 +49,13 @@ impl Session<'_> {
         match state.progress {
             Progress::Init => {
                 state.progress = Progress::Ready(self.connection.last_read);
+                let restored = state.restored.take();
                 drop(state);
+                if let Some(restored) = restored {
+                    self.environment
+                        .log
+                        .platform_line(|| report::restored(restored.elapsed(), None));
+                }
                 self.environment.announce();
                 None
             }
@@ -111,26 +118,5 @@ impl Session<'_> {
             headers,
             body: event.payload.clone(),
         }
-    }
-
-    /// Answers at once: the snapshot is restored as soon as it is taken.
-    pub(super) async fn restore_next(
-        &mut self,
-        head: &Head,
-        misbehaviour: Option<&Misbehaviour>,
-    ) -> io::Result<KeepAlive> {
-        self.record(head, CallKind::RestoreNext, &Body::default());
-        let allowed = self.environment.settings.initialization_type == "snap-start"
-            && matches!(self.environment.state().progress, Progress::Init);
-        let reply = if allowed {
-            Reply::json(200, "")
-        } else {
-            Reply::refusal(
-                403,
-                "InvalidStateTransition",
-                "there is nothing to restore; set the initialization type",
-            )
-        };
-        self.reply(reply, misbehaviour).await
     }
 }

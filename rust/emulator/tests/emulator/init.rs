@@ -1,7 +1,7 @@
 //! From the start of a process to its first `/next`.
 
 use crate::{
-    function::{PATIENCE, SHORT, answer, api, echo, idle, json, patient, refused},
+    function::{PATIENCE, SHORT, answer, api, echo, json, patient, refused},
     http::{Client, refusal},
 };
 use lambda_emulator::{Answer, CallKind, Emulator, EmulatorError, FunctionSettings, Phase};
@@ -143,45 +143,6 @@ fn a_runtime_that_nobody_started_is_missed() {
     assert!(
         matches!(missed, EmulatorError::NobodyPolled { limit } if limit == SHORT),
         "{missed}"
-    );
-}
-
-#[test]
-fn a_snapshot_is_restored_before_the_first_poll_and_only_if_there_is_one() {
-    let mut settings = patient(FunctionSettings::new(""));
-    settings.initialization_type = "snap-start".to_owned();
-    let emulator = Emulator::without_function(settings).unwrap();
-    let mut runtime = Client::runtime(&emulator);
-    let restore = "/2018-06-01/runtime/restore/next";
-    assert_eq!(runtime.call("GET", restore, "", b"").status, 200);
-    let pending = emulator.begin("5");
-    let event = runtime.next();
-    assert_eq!(
-        runtime.call("GET", restore, "", b"").refusal(),
-        refusal(403, "InvalidStateTransition")
-    );
-    runtime.respond(&event, "6");
-    assert_eq!(pending.wait().unwrap().answer.text(), "6");
-
-    let on_demand = api();
-    let reply = Client::runtime(&on_demand).call("GET", restore, "", b"");
-    assert_eq!(reply.refusal(), refusal(403, "InvalidStateTransition"));
-}
-
-#[test]
-fn a_restore_that_failed_is_an_init_error() {
-    let mut settings = idle();
-    settings.initialization_type = "snap-start".to_owned();
-    let emulator = Emulator::start(settings).unwrap();
-    let pending = emulator.begin("5");
-    crate::function::eventually("the process runs", || emulator.pid().is_some());
-    let mut runtime = Client::runtime(&emulator);
-    let header = "Lambda-Runtime-Function-Error-Type: Runtime.AfterRestoreError\r\n";
-    assert_eq!(runtime.post("restore/error", header, "{}").status, 202);
-    let answer = pending.wait().unwrap().answer;
-    assert_eq!(
-        answer.error().map(|error| error.error_type.as_str()),
-        Some("Runtime.AfterRestoreError")
     );
 }
 

@@ -28,6 +28,7 @@ mod process;
 mod refusals;
 mod report;
 mod response_stream;
+mod restore;
 mod streaming;
 
 /// The crate's own function.

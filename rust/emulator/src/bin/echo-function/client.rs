@@ -88,6 +88,13 @@ impl Client {
         self.read_status()
     }
 
+    /// Gets any path of the Runtime API and gives the status.
+    pub(crate) fn get_status(&mut self, target: &str) -> io::Result<u16> {
+        let head = format!("GET /2018-06-01/{target} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host);
+        self.stream.write_all(head.as_bytes())?;
+        self.read_status()
+    }
+
     pub(crate) fn host(&self) -> &str {
         &self.host
     }

@@ -29,6 +29,13 @@ pub(crate) fn start(client: &mut Client) -> io::Result<Option<ExitCode>> {
             )?;
             Ok(Some(ExitCode::from(64)))
         }
+        Some("restore") => match client.get_status("runtime/restore/next")? {
+            200 => Ok(None),
+            status => {
+                eprintln!("status {status}");
+                Ok(Some(ExitCode::from(64)))
+            }
+        },
         Some("talk") => {
             println!("hello from init");
             Ok(None)

@@ -1,0 +1,384 @@
+//! SnapStart: the wait for the restore, hooks before the snapshot and after it, and what fails around both.
+//!
+//! Those of the part `restore` hold for any runtime whose function has SnapStart, those of `restore, hooks` for one
+//! with hooks. Those of `restore, should` are what a careful runtime does and Lambda does without.
+
+use super::{Case, Found, Session, unstarted};
+use crate::session::{ECHO, exit, shown};
+use lambda_emulator::{Answer, CallKind, Cut, FunctionSettings, Misbehaviour, Phase};
+use std::time::{Duration, Instant};
+
+const MUST: &str = "restore";
+const HOOKS: &str = "restore, hooks";
+const SHOULD: &str = "restore, should";
+
+/// Longer than a case waits.
+const NEVER: Duration = Duration::from_secs(60);
+
+fn at_once(settings: &mut FunctionSettings) {
+    delayed(settings, Duration::ZERO);
+}
+
+fn later(settings: &mut FunctionSettings) {
+    delayed(settings, Duration::from_millis(1500));
+}
+
+fn never(settings: &mut FunctionSettings) {
+    delayed(settings, NEVER);
+}
+
+fn delayed(settings: &mut FunctionSettings, delay: Duration) {
+    *settings = settings.clone().snap_start(delay);
+}
+
+fn fails_before(settings: &mut FunctionSettings) {
+    at_once(settings);
+    settings
+        .variables
+        .push((HOOKS_VARIABLE.into(), "fail-before".into()));
+}
+
+fn fails_after(settings: &mut FunctionSettings) {
+    at_once(settings);
+    settings
+        .variables
+        .push((HOOKS_VARIABLE.into(), "fail-after".into()));
+}
+
+const HOOKS_VARIABLE: &str = "CONFORMANCE_HOOKS";
+
+pub(in super::super) const CASES: &[Case] = &[
+    unstarted(MUST, "the first call after init is /restore/next", at_once, |s| {
+        s.initialize()?;
+        match &order(s)[..] {
+            [CallKind::RestoreNext, CallKind::Next, ..] => s.goes_on("then /next".to_owned()),
+            other => Err(format!("{other:?}")),
+        }
+    }),
+    unstarted(
+        MUST,
+        "without SnapStart it is not called",
+        |_| {},
+        |s| {
+            s.initialize()?;
+            s.echo(ECHO)?;
+            match s.count(CallKind::RestoreNext) {
+                0 => s.goes_on("not called".to_owned()),
+                count => Err(format!("called {count} times")),
+            }
+        },
+    ),
+    unstarted(MUST, "no event is asked for before the restore", later, |s| {
+        let pending = s.emulator.begin(ECHO);
+        until_it_waits(s)?;
+        std::thread::sleep(Duration::from_millis(500));
+        if s.count(CallKind::Next) > 0 {
+            return Err("asked for while it waited".to_owned());
+        }
+        match pending.wait().map_err(|error| error.to_string())?.answer {
+            Answer::Response(_) => Ok("and answered afterwards".to_owned()),
+            other => Err(shown(&other)),
+        }
+    }),
+    unstarted(MUST, "it is called once, whatever follows", at_once, |s| {
+        s.initialize()?;
+        for _ in 0..50 {
+            s.echo(ECHO)?;
+        }
+        s.answered("\"conformance:throw:x\"")?;
+        match s.count(CallKind::RestoreNext) {
+            1 => s.goes_on("once".to_owned()),
+            count => Err(format!("{count} times")),
+        }
+    }),
+    unstarted(
+        MUST,
+        "deadlines are those of the events, not of the snapshot",
+        later,
+        |s| {
+            s.initialize()?;
+            let seen = s.answered("\"conformance:sleep:100\"")?;
+            s.goes_on(seen)
+        },
+    ),
+    unstarted(
+        MUST,
+        "a restore refused with 403 ends the process",
+        at_once,
+        |s| ends_refused(s, 403),
+    ),
+    unstarted(
+        MUST,
+        "a restore refused with 500 ends the process",
+        at_once,
+        |s| ends_refused(s, 500),
+    ),
+    unstarted(MUST, "SIGTERM while it waits for the restore", never, |s| {
+        let _pending = s.emulator.begin(ECHO);
+        until_it_waits(s)?;
+        terminated(s)
+    }),
+    unstarted(MUST, "SIGTERM after the restore", at_once, |s| {
+        s.initialize()?;
+        s.echo(ECHO)?;
+        terminated(s)
+    }),
+    unstarted(
+        MUST,
+        "a process that is killed while it waits is followed by another",
+        at_once,
+        |s| {
+            s.misbehave(CallKind::RestoreNext, Misbehaviour::kill_process());
+            match s.invoke(ECHO)?.answer {
+                Answer::Exit(ended) if ended.phase == Phase::Init || ended.phase == Phase::Restore => {}
+                other => return Err(shown(&other)),
+            }
+            s.initialize()?;
+            s.goes_on("the next one answers".to_owned())
+        },
+    ),
+    unstarted(
+        HOOKS,
+        "those before the snapshot have run when it is taken, the last first",
+        never,
+        |s| {
+            let _pending = s.emulator.begin(ECHO);
+            until_it_waits(s)?;
+            s.until("the hooks' lines", || lines(s).len() >= 2)?;
+            expect(&lines(s), &["before:2", "before:1"])
+        },
+    ),
+    unstarted(
+        HOOKS,
+        "those after the restore have run at the first /next, the first first",
+        at_once,
+        |s| {
+            s.initialize()?;
+            s.until("the hooks' lines", || lines(s).len() >= 4)?;
+            expect(&lines(s), &["before:2", "before:1", "after:1", "after:2"])
+        },
+    ),
+    unstarted(
+        HOOKS,
+        "none runs without SnapStart",
+        |_| {},
+        |s| {
+            s.initialize()?;
+            s.echo(ECHO)?;
+            expect(&lines(s), &[])
+        },
+    ),
+    unstarted(
+        HOOKS,
+        "one that fails before the snapshot is an init error",
+        fails_before,
+        |s| {
+            reports(s, CallKind::InitError)?;
+            match (s.count(CallKind::RestoreNext), s.count(CallKind::Next)) {
+                (0, 0) => s.ends_as_failed(),
+                other => Err(format!("then {other:?} calls of /restore/next and /next")),
+            }
+        },
+    ),
+    unstarted(
+        HOOKS,
+        "one that fails after the restore is a restore error",
+        fails_after,
+        |s| {
+            reports(s, CallKind::RestoreError)?;
+            match s.count(CallKind::Next) {
+                0 => s.ends_as_failed(),
+                count => Err(format!("then {count} calls of /next")),
+            }
+        },
+    ),
+    unstarted(
+        SHOULD,
+        "what is sent after the restore goes out on new connections",
+        at_once,
+        |s| {
+            s.initialize()?;
+            s.echo(ECHO)?;
+            let restore = s.calls(CallKind::RestoreNext);
+            let waited = restore.first().ok_or("it was not called")?.connection;
+            let old = |kind| s.calls(kind).iter().any(|call| call.connection <= waited);
+            if old(CallKind::Next) || old(CallKind::Response) {
+                Err("on the connection of /restore/next".to_owned())
+            } else {
+                Ok("on new ones".to_owned())
+            }
+        },
+    ),
+    unstarted(SHOULD, "a wait that is closed is taken up again", at_once, |s| {
+        waits_again(s, Cut::CloseInsteadOfReply)
+    }),
+    unstarted(SHOULD, "a wait that is reset is taken up again", at_once, |s| {
+        waits_again(s, Cut::ResetInsteadOfReply)
+    }),
+    unstarted(
+        SHOULD,
+        "a wait that breaks off within its answer is taken up again",
+        at_once,
+        |s| waits_again(s, Cut::CloseAfter(20)),
+    ),
+    unstarted(
+        SHOULD,
+        "an extension is registered before the snapshot",
+        at_once,
+        |s| {
+            s.initialize()?;
+            let calls = order_with_extensions(s);
+            let at = |kind| calls.iter().position(|call| *call == kind);
+            match (at(CallKind::ExtensionRegister), at(CallKind::RestoreNext)) {
+                (None, _) => Ok("there is none".to_owned()),
+                (Some(registered), Some(restored)) if registered < restored => Ok("before".to_owned()),
+                other => Err(format!("{other:?}")),
+            }
+        },
+    ),
+    unstarted(
+        SHOULD,
+        "the report of a failure before the snapshot has its reason",
+        fails_before,
+        |s| reasoned(s, CallKind::InitError),
+    ),
+    unstarted(
+        SHOULD,
+        "the report of a failure after the restore has its reason",
+        fails_after,
+        |s| reasoned(s, CallKind::RestoreError),
+    ),
+    unstarted(
+        SHOULD,
+        "a failure before the snapshot has the type BeforeCheckpointError",
+        fails_before,
+        |s| typed(s, CallKind::InitError, "Runtime.BeforeCheckpointError"),
+    ),
+    unstarted(
+        SHOULD,
+        "a failure after the restore has the type AfterRestoreError",
+        fails_after,
+        |s| typed(s, CallKind::RestoreError, "Runtime.AfterRestoreError"),
+    ),
+    unstarted(
+        SHOULD,
+        "after a failure before the snapshot the exit status is 64",
+        fails_before,
+        ends_with_64,
+    ),
+    unstarted(
+        SHOULD,
+        "after a failure after the restore the exit status is 64",
+        fails_after,
+        ends_with_64,
+    ),
+    unstarted(
+        SHOULD,
+        "a failing hook does not keep the others from running",
+        fails_before,
+        |s| {
+            reports(s, CallKind::InitError)?;
+            expect(&lines(s), &["before:2", "before:1"])
+        },
+    ),
+];
+
+fn order(s: &Session) -> Vec<CallKind> {
+    let mut calls = order_with_extensions(s);
+    calls.retain(|kind| !matches!(kind, CallKind::ExtensionRegister | CallKind::ExtensionNext));
+    calls
+}
+
+fn order_with_extensions(s: &Session) -> Vec<CallKind> {
+    s.emulator.calls().iter().map(|call| call.kind).collect()
+}
+
+fn until_it_waits(s: &Session) -> Result<(), String> {
+    s.until("the call of /restore/next", || s.count(CallKind::RestoreNext) > 0)
+}
+
+/// What the hooks have said.
+fn lines(s: &Session) -> Vec<String> {
+    let log = s.emulator.log();
+    let said = log
+        .lines()
+        .filter_map(|line| line.split_once("conformance:").map(|(_, hook)| hook));
+    said.filter(|hook| hook.starts_with("before:") || hook.starts_with("after:"))
+        .map(|hook| hook.trim().to_owned())
+        .collect()
+}
+
+fn expect(lines: &[String], expected: &[&str]) -> Found {
+    let seen = format!("{lines:?}");
+    if lines == expected { Ok(seen) } else { Err(seen) }
+}
+
+fn ends_refused(s: &mut Session, status: u16) -> Found {
+    s.misbehave(CallKind::RestoreNext, Misbehaviour::status(status));
+    let answer = s.invoke(ECHO)?.answer;
+    let seen = s.ends_as_failed()?;
+    match (s.count(CallKind::Next), answer) {
+        (0, Answer::Error(_) | Answer::Exit(_)) => Ok(seen),
+        (count, answer) => Err(format!("{}, {count} calls of /next", shown(&answer))),
+    }
+}
+
+fn waits_again(s: &mut Session, cut: Cut) -> Found {
+    s.misbehave(CallKind::RestoreNext, Misbehaviour::cut(cut));
+    s.initialize()?;
+    match s.count(CallKind::RestoreNext) {
+        2 => s.goes_on("called twice".to_owned()),
+        count => Err(format!("called {count} times")),
+    }
+}
+
+/// The failure is what the caller gets, and it is reported once.
+fn reports(s: &Session, kind: CallKind) -> Found {
+    let answer = s.invoke(ECHO)?.answer;
+    match (&answer, s.count(kind)) {
+        (Answer::Error(_), 1) => Ok(shown(&answer)),
+        (_, count) => Err(format!("{}; reported {count} times", shown(&answer))),
+    }
+}
+
+fn reasoned(s: &Session, kind: CallKind) -> Found {
+    let seen = reports(s, kind)?;
+    let calls = s.calls(kind);
+    let report = calls.first().and_then(|call| call.body.as_deref());
+    let report = String::from_utf8_lossy(report.unwrap_or_default());
+    if report.contains("the reason") {
+        Ok(seen)
+    } else {
+        Err(seen)
+    }
+}
+
+fn typed(s: &Session, kind: CallKind, expected: &str) -> Found {
+    reports(s, kind)?;
+    let calls = s.calls(kind);
+    let header = calls
+        .first()
+        .and_then(|call| call.headers.get("Lambda-Runtime-Function-Error-Type"));
+    match header {
+        Some(name) if name == expected => Ok(name.to_owned()),
+        other => Err(format!("{other:?}")),
+    }
+}
+
+fn ends_with_64(s: &mut Session) -> Found {
+    s.invoke(ECHO)?;
+    let (report, _) = s.ends()?;
+    match report.status {
+        Some(64) => Ok(exit(&report)),
+        _ => Err(exit(&report)),
+    }
+}
+
+fn terminated(s: &Session) -> Found {
+    let start = Instant::now();
+    s.emulator.terminate();
+    let (report, _) = s.ends()?;
+    let time = start.elapsed();
+    let seen = format!("{} after {} ms", exit(&report), time.as_millis());
+    if time <= s.grace { Ok(seen) } else { Err(seen) }
+}
