@@ -22,6 +22,8 @@ pub enum Program {
     Runtime,
     /// The scenarios of responses in pieces.
     Streams,
+    /// The scenarios with hooks around a snapshot.
+    Snapshots,
     /// The scenarios through the natives of class `Test`.
     Natives,
     /// Every wrong call there is.
@@ -164,6 +166,7 @@ impl Target {
         let (main, argument) = match self.program {
             Program::Runtime => (ACCEPTANCE, Some("runtime")),
             Program::Streams => (ACCEPTANCE, Some("streams")),
+            Program::Snapshots => (ACCEPTANCE, Some("snapshots")),
             Program::Natives => (ACCEPTANCE, Some("natives")),
             Program::Misuse => (ACCEPTANCE, Some("misuse")),
             Program::InitError => (ACCEPTANCE, Some("init-error")),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 ///
 /// | variant | thrown in Java as |
 /// |---|---|
-/// | `Environment`, `Thread`, `NotStarted`, `Closed`, `Stopped`, `Started`, `InitError`, `Vm` | `RuntimeException` |
+/// | `Environment`, `Thread`, `NotStarted`, `Closed`, `Stopped`, `Started`, `InitError`, `Restore`, `Vm` | `RuntimeException` |
 /// | `UnknownToken`, `NothingOpen`, `StillOpen`, `ResponseTooLarge`, `BadArgument` | `IllegalArgumentException` |
 /// | `StreamRefused` | `IOException` |
 /// | `Null` | `NullPointerException` |
@@ -88,9 +88,13 @@ pub enum BridgeError {
     )]
     Started,
 
-    /// The Runtime API did not accept an init error.
-    #[error("the init error could not be reported: {0}")]
+    /// The Runtime API did not accept an init error, or one of a restore.
+    #[error("the error could not be reported: {0}")]
     InitError(String),
+
+    /// The Runtime API did not restore a snapshot.
+    #[error("GET /restore/next failed: {0}")]
+    Restore(String),
 
     /// The VM refused a JNI call, usually with an exception pending.
     #[error("the Java VM refused a call: {0}")]

@@ -1,6 +1,6 @@
 //! The whole contract of the Runtime API, as `lambda-emulator conformance` has it for any runtime.
 
-use ::conformance::{Case, cases, markdown, run, streamed_cases};
+use ::conformance::{Case, cases, markdown, restored_cases, run, streamed_cases};
 use acceptance::{Target, for_each_target, for_targets};
 use std::time::Duration;
 
@@ -17,6 +17,16 @@ mod streams {
 
     fn passes_every_case_of_streams(target: Target) {
         passes(target, streamed_cases());
+    }
+}
+
+mod restore {
+    use super::*;
+
+    for_targets!([jvm: Jvm Snapshots, image: Image Snapshots], [passes_every_case_of_restores]);
+
+    fn passes_every_case_of_restores(target: Target) {
+        passes(target, restored_cases());
     }
 }
 

@@ -27,6 +27,7 @@ mod package;
 mod platform;
 mod process_end;
 mod shutdown;
+mod snapshots;
 mod soak;
 mod start;
 mod streams;

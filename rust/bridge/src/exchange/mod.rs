@@ -150,6 +150,12 @@ impl Exchange {
         lock(&self.life).phase.advance(Phase::Serving)
     }
 
+    /// Goes to [`Phase::Restoring`], in which the process waits for the restore of its snapshot. Returns
+    /// whether the phase allowed it.
+    pub fn restore(&self) -> bool {
+        lock(&self.life).phase.advance(Phase::Restoring)
+    }
+
     /// A ticket for the next poll of the Runtime API, or `None` when no further event may be asked for.
     pub fn ticket(self: &Arc<Self>) -> Option<Ticket> {
         let mut life = lock(&self.life);

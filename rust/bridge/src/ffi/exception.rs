@@ -62,6 +62,7 @@ fn class_of(error: &BridgeError) -> &'static CStr {
         | BridgeError::Stopped
         | BridgeError::Started
         | BridgeError::InitError(_)
+        | BridgeError::Restore(_)
         | BridgeError::Vm(_) => c"java/lang/RuntimeException",
     }
 }

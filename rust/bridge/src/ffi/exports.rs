@@ -1,10 +1,11 @@
 //! Every function that `libHello.so` exports, and nothing else; `exports.txt` lists their names. Those of
-//! responses in pieces are in `exports/streams.rs`.
+//! responses in pieces are in `exports/streams.rs`, those of SnapStart in `exports/snapshots.rs`.
 //!
 //! The first group is the face of 2018: class `Test` of the default package. The second is that of
 //! `io.github.libhello.internal.Native`, which `LambdaRuntime` uses. Both do the same things with the
 //! same code.
 
+mod snapshots;
 mod streams;
 
 use std::time::Duration;

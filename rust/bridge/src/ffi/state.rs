@@ -62,6 +62,22 @@ pub(super) fn init_error(report: &ErrorReport) -> Result<(), BridgeError> {
     open()?.runtime.init_error(report)
 }
 
+/// Waits until the snapshot of this process is restored; false when the process is ending.
+///
+/// # Errors
+/// Those of [`open`] and [`Runtime::restore`].
+pub(super) fn restore() -> Result<bool, BridgeError> {
+    open()?.runtime.restore()
+}
+
+/// Reports that the process cannot be taken a snapshot of, or cannot go on after its restore.
+///
+/// # Errors
+/// Those of [`open`] and [`Runtime::snapshot_error`].
+pub(super) fn snapshot_error(report: &ErrorReport) -> Result<(), BridgeError> {
+    open()?.runtime.snapshot_error(report)
+}
+
 /// Wakes readers and waits for what is under way; before [`open`] there is nothing to do.
 pub(super) fn stop(patience: Duration) {
     if let Some(state) = STATE.get() {

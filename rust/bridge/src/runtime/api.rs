@@ -117,12 +117,28 @@ impl Api {
         .await
     }
 
-    /// Posts an init error: nothing else may be called afterwards.
-    pub(super) async fn init_error(&self, report: Report) -> Result<ApiReply, Error> {
+    /// Waits for the restore of the snapshot: the answer of `/runtime/restore/next`. The connection is
+    /// closed after it, as nothing is to be sent on one that is older than the restore.
+    pub(super) async fn restore_next(&self) -> Result<ApiReply, Error> {
+        let request = self
+            .request(Method::GET, wire::RESTORE_NEXT)?
+            .header(CONNECTION, "close")
+            .body(Body::empty())?;
+        self.send(request).await
+    }
+
+    /// The same with connections of its own, and none yet.
+    pub(super) fn anew(&self) -> Self {
+        Self::new(self.address.clone())
+    }
+
+    /// Posts an error of the program's life, to `wire::INIT_ERROR` or `wire::RESTORE_ERROR`: nothing else may
+    /// be called afterwards.
+    pub(super) async fn process_error(&self, path: &str, report: Report) -> Result<ApiReply, Error> {
         let body = Bytes::from(report.body);
         let headers = report.headers;
         self.post(|| {
-            let request = self.request(Method::POST, wire::INIT_ERROR)?;
+            let request = self.request(Method::POST, path)?;
             Ok(headers.put(request).body(Body::from(body.clone()))?)
         })
         .await

@@ -24,7 +24,7 @@ use crate::log::Level;
 
 /// What to wait after each failure of `/next` in a row; after the last one the loop ends. Nothing is
 /// ever tried again at once, so a Runtime API that is gone keeps no processor busy.
-const PAUSES: [Duration; 5] = [
+pub(super) const PAUSES: [Duration; 5] = [
     Duration::from_millis(20),
     Duration::from_millis(50),
     Duration::from_millis(100),

@@ -12,6 +12,7 @@ mod extension;
 mod headers;
 mod invoke_loop;
 mod report;
+mod restore;
 mod step;
 mod stream_body;
 mod streaming;
@@ -39,6 +40,8 @@ enum Order {
     Serve(usize),
     /// Reports an init error, and sends back what came of it.
     InitError(Report, crossbeam_channel::Sender<Result<(), BridgeError>>),
+    /// What only functions with SnapStart ask for.
+    Snapshot(restore::Order),
 }
 
 /// An opened connection to the Runtime API, seen from Java's side.
@@ -55,6 +58,17 @@ struct Shared {
     exchange: Arc<Exchange>,
     api: Arc<Api>,
     log: Arc<Log>,
+}
+
+impl Shared {
+    /// The same with new connections to the Runtime API.
+    fn anew(&self) -> Self {
+        Self {
+            exchange: Arc::clone(&self.exchange),
+            api: Arc::new(self.api.anew()),
+            log: Arc::clone(&self.log),
+        }
+    }
 }
 
 impl Runtime {
@@ -123,40 +137,57 @@ impl Runtime {
     /// [`BridgeError::Started`] after [`Runtime::serve`], when it is too late; [`BridgeError::InitError`]
     /// when the Runtime API does not accept it.
     pub fn init_error(&self, report: &ErrorReport) -> Result<(), BridgeError> {
+        self.report(|done| Order::InitError(Report::of(Kind::InitError, report), done))
+    }
+
+    /// Has the thread report an error of the program's life, and waits for what comes of it.
+    fn report(
+        &self,
+        order: impl FnOnce(crossbeam_channel::Sender<Result<(), BridgeError>>) -> Order,
+    ) -> Result<(), BridgeError> {
         if !matches!(self.exchange.phase(), Phase::Init | Phase::Restoring) {
             return Err(BridgeError::Started);
         }
         let (done, result) = crossbeam_channel::bounded(1);
-        let order = Order::InitError(Report::of(Kind::InitError, report), done);
         let ended = || BridgeError::InitError("the thread of the Runtime API loop has ended".to_owned());
-        self.orders.send(order).map_err(|_| ended())?;
+        self.orders.send(order(done)).map_err(|_| ended())?;
         result.recv().unwrap_or_else(|_| Err(ended()))
     }
 }
 
 /// Runs everything to its end and returns why it ended.
-async fn run(shared: Arc<Shared>, extension: bool, mut orders: UnboundedReceiver<Order>) -> String {
+async fn run(mut shared: Arc<Shared>, extension: bool, mut orders: UnboundedReceiver<Order>) -> String {
     let api = Arc::clone(&shared.api);
     // Beside the program's initialization.
-    let registration = extension.then(|| tokio::spawn(async move { extension::register(&api).await }));
-    match orders.recv().await {
-        Some(Order::Serve(concurrency)) => {
-            if let Some(registration) = registration {
-                // Lambda accepts it before the first `/next` only. It reports no error of its own.
-                let _registered = registration.await;
+    let mut registration = extension.then(|| tokio::spawn(async move { extension::register(&api).await }));
+    let mut restored = false;
+    loop {
+        let order = orders.recv().await;
+        if let (Some(Order::Serve(_) | Order::Snapshot(_)), Some(registering)) = (&order, registration.take())
+        {
+            // Lambda accepts it before the end of the init phase only. It reports no error of its own.
+            let _registered = registering.await;
+        }
+        let (posted, done) = match order {
+            Some(Order::Serve(concurrency)) => return invoke_loop::serve(&shared, concurrency).await,
+            Some(Order::Snapshot(restore::Order::Wait(done))) => {
+                let result = restore::wait(&shared).await;
+                restored = matches!(result, Ok(true));
+                shared = Arc::new(shared.anew());
+                let _received = done.send(result);
+                continue;
             }
-            invoke_loop::serve(&shared, concurrency).await
-        }
-        Some(Order::InitError(report, done)) => {
-            let said = match shared.api.init_error(report).await {
-                Ok(reply) if reply.status.is_success() => Ok(()),
-                Ok(reply) => Err(BridgeError::InitError(reply.to_string())),
-                Err(error) => Err(BridgeError::InitError(shared.api.failure(&error))),
-            };
-            let _received = done.send(said);
-            "the program could not be initialized".to_owned()
-        }
-        None => "nobody is left to serve".to_owned(),
+            Some(Order::Snapshot(restore::Order::Fail(report, done))) => {
+                (restore::fail(&shared, &report, restored).await, done)
+            }
+            Some(Order::InitError(report, done)) => {
+                let posted = shared.api.process_error(wire::INIT_ERROR, report).await;
+                (restore::accepted(&shared, posted), done)
+            }
+            None => return "nobody is left to serve".to_owned(),
+        };
+        let _received = done.send(posted);
+        return "the program could not be initialized".to_owned();
     }
 }
 

@@ -6,6 +6,8 @@
 pub(super) const NEXT: &str = "/2018-06-01/runtime/invocation/next";
 pub(super) const INVOCATION: &str = "/2018-06-01/runtime/invocation";
 pub(super) const INIT_ERROR: &str = "/2018-06-01/runtime/init/error";
+pub(super) const RESTORE_NEXT: &str = "/2018-06-01/runtime/restore/next";
+pub(super) const RESTORE_ERROR: &str = "/2018-06-01/runtime/restore/error";
 /// The last path segment of a response's endpoint, below the invocation's id.
 pub(super) const RESPONSE: &str = "response";
 /// The last path segment of an invocation error's endpoint.

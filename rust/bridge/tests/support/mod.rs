@@ -15,6 +15,8 @@ use Hello::runtime::{Runtime, Settings};
 pub(crate) struct Call {
     pub(crate) line: String,
     pub(crate) size: usize,
+    /// Counts connections, in the order in which they were accepted.
+    pub(crate) connection: usize,
 }
 
 /// What the test does with a request.
@@ -40,9 +42,9 @@ pub(crate) fn serve(react: impl Fn(&Call) -> Reaction + Send + Sync + 'static) -
     let calls = Arc::new(Mutex::new(Vec::new()));
     let (react, seen) = (Arc::new(react), Arc::clone(&calls));
     thread::spawn(move || {
-        for stream in listener.incoming() {
+        for (number, stream) in listener.incoming().enumerate() {
             let (react, seen) = (Arc::clone(&react), Arc::clone(&seen));
-            thread::spawn(move || connection(stream.unwrap(), &*react, &seen));
+            thread::spawn(move || connection(stream.unwrap(), number, &*react, &seen));
         }
     });
     Server {
@@ -69,10 +71,10 @@ impl Server {
     }
 }
 
-fn connection(stream: TcpStream, react: &dyn Fn(&Call) -> Reaction, seen: &Mutex<Vec<Call>>) {
+fn connection(stream: TcpStream, number: usize, react: &dyn Fn(&Call) -> Reaction, seen: &Mutex<Vec<Call>>) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut stream = stream;
-    while let Some(call) = read(&mut reader) {
+    while let Some(call) = read(&mut reader, number) {
         seen.lock().unwrap().push(call.clone());
         let (bytes, close) = match react(&call) {
             Reaction::Answer(bytes) => (bytes, false),
@@ -88,7 +90,7 @@ fn connection(stream: TcpStream, react: &dyn Fn(&Call) -> Reaction, seen: &Mutex
     }
 }
 
-fn read(reader: &mut impl BufRead) -> Option<Call> {
+fn read(reader: &mut impl BufRead, connection: usize) -> Option<Call> {
     let (mut line, mut size) = (String::new(), 0);
     reader.read_line(&mut line).ok().filter(|bytes| *bytes > 0)?;
     loop {
@@ -103,7 +105,11 @@ fn read(reader: &mut impl BufRead) -> Option<Call> {
     }
     reader.read_exact(&mut vec![0; size]).ok()?;
     let line = line.trim_end().trim_end_matches(" HTTP/1.1").to_owned();
-    Some(Call { line, size })
+    Some(Call {
+        line,
+        size,
+        connection,
+    })
 }
 
 /// An event with this id, these further header lines and this body.

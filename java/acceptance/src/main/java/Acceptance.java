@@ -4,6 +4,7 @@ import io.github.libhello.acceptance.HostileException;
 import io.github.libhello.acceptance.Hostility;
 import io.github.libhello.acceptance.Misuse;
 import io.github.libhello.acceptance.Scenarios;
+import io.github.libhello.acceptance.SnapshotScenarios;
 import io.github.libhello.acceptance.StreamScenarios;
 import io.github.libhello.kmeans.KMeansFunction;
 import io.github.libhello.loop.LoopThread;
@@ -19,14 +20,16 @@ public final class Acceptance {
   /**
    * Runs the function that the first argument names.
    *
-   * @param args {@code runtime}, {@code streams}, {@code natives}, {@code k-means}, {@code misuse},
-   *     {@code caught}, or {@code init-error}, which takes how to fail as the second
+   * @param args {@code runtime}, {@code streams}, {@code snapshots}, {@code natives}, {@code
+   *     k-means}, {@code misuse}, {@code caught}, or {@code init-error}, which takes how to fail as
+   *     the second
    * @throws Exception none that a case expects
    */
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
       case "runtime" -> LambdaRuntime.run(new Scenarios());
       case "streams" -> LambdaRuntime.run(new StreamScenarios());
+      case "snapshots" -> LambdaRuntime.run(SnapshotScenarios::prepare);
       case "natives" -> natives();
       case "k-means" -> KMeansFunction.main(args);
       case "misuse" -> Misuse.run();

@@ -8,5 +8,6 @@ module io.github.libhello {
   requires static transitive org.jspecify;
 
   exports io.github.libhello;
+  exports io.github.libhello.crac;
   exports io.github.libhello.loop;
 }

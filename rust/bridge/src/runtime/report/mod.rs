@@ -33,6 +33,10 @@ pub(super) enum Kind {
     UserException,
     /// The program could not be made ready for its first event.
     InitError,
+    /// Something failed before the snapshot, as AWS's own Java client names it.
+    BeforeCheckpoint,
+    /// Something failed after the restore, as AWS's own Java client names it.
+    AfterRestore,
     /// The event's body broke off or was too large.
     InvalidEvent,
     /// An event arrived while the process was on its way out.
@@ -44,6 +48,8 @@ impl Kind {
         match self {
             Kind::UserException => "Runtime.UserException",
             Kind::InitError => "Runtime.InitError",
+            Kind::BeforeCheckpoint => "Runtime.BeforeCheckpointError",
+            Kind::AfterRestore => "Runtime.AfterRestoreError",
             Kind::InvalidEvent => "Runtime.InvalidEvent",
             Kind::ShuttingDown => "Runtime.ShuttingDown",
         }

@@ -1,12 +1,12 @@
 package io.github.libhello;
 
-import io.github.libhello.internal.Envelope;
-import io.github.libhello.internal.ErrorReport;
+import io.github.libhello.internal.FailedStart;
 import io.github.libhello.internal.LogSettings;
 import io.github.libhello.internal.Native;
 import io.github.libhello.internal.NativeLibrary;
 import io.github.libhello.internal.ProcessExit;
 import io.github.libhello.internal.Shutdown;
+import io.github.libhello.internal.SnapshotPhase;
 import io.github.libhello.internal.Worker;
 import org.jspecify.annotations.Nullable;
 
@@ -133,32 +133,28 @@ public final class LambdaRuntime {
       }
       return handler;
     } catch (Throwable thrown) {
-      initError(thrown);
+      FailedStart.end("the handler factory failed", thrown, false, 1);
       return null;
     }
-  }
-
-  private static void initError(Throwable thrown) {
-    ErrorReport report = ErrorReport.of(thrown);
-    StringBuilder line = new StringBuilder("the handler factory failed: ").append(report.title());
-    try {
-      Native.initError(Envelope.encodeFailure(report));
-    } catch (Throwable notReported) {
-      line.append(" (").append(ErrorReport.of(notReported).errorMessage()).append(')');
-    }
-    for (String frame : report.lines()) {
-      line.append("\n    ").append(frame);
-    }
-    ProcessExit.fail(line.toString());
   }
 
   /** The library connects, and registers its extension, beside what the program does until then. */
   private static void open() {
     NativeLibrary.load();
     Native.open();
+    if (snapStart()) {
+      SnapshotPhase.prepare();
+    }
+  }
+
+  private static boolean snapStart() {
+    return SnapshotPhase.SNAP_START.equals(System.getenv(SnapshotPhase.INITIALIZATION_TYPE));
   }
 
   private static void serve(Handler handler) {
+    if (snapStart() && !SnapshotPhase.pass(handler)) {
+      return;
+    }
     Shutdown.register(Thread.currentThread());
     // Before the warm-up, which then overlaps with the wait for the first event.
     Native.serve(1);

@@ -11,6 +11,8 @@ public final class ProcessExit {
   /** What Lambda gives a function to shut down, where it gives most. */
   private static final long HOOKS_MS = 2000;
 
+  private static volatile int status = FAILURE;
+
   /** Made early: in a heap that is full it could not be made. */
   private static final Thread HALT = new Halt();
 
@@ -40,18 +42,29 @@ public final class ProcessExit {
    * @param line what ended the loop, or kept it from beginning
    */
   public static void fail(String line) {
+    fail(line, FAILURE);
+  }
+
+  /**
+   * As {@link #fail(String)}, with another exit status.
+   *
+   * @param line what kept the loop from beginning
+   * @param exitStatus not zero
+   */
+  static void fail(String line, int exitStatus) {
     if (Shutdown.begun()) {
       return;
     }
+    status = exitStatus;
     boolean bounded = bound();
     try {
       LibraryLog.write(LibraryLog.FATAL, line);
       if (bounded) {
-        System.exit(FAILURE);
+        System.exit(exitStatus);
       }
     } finally {
       // Reached where exit failed, or nothing could bound it.
-      Runtime.getRuntime().halt(FAILURE);
+      Runtime.getRuntime().halt(exitStatus);
     }
   }
 
@@ -93,7 +106,7 @@ public final class ProcessExit {
       } catch (InterruptedException atOnce) {
         // Whoever interrupts it wants the end sooner.
       }
-      Runtime.getRuntime().halt(FAILURE);
+      Runtime.getRuntime().halt(status);
     }
   }
 }

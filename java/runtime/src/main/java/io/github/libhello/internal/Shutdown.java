@@ -13,6 +13,8 @@ public final class Shutdown {
 
   private static volatile boolean begun;
 
+  private static boolean registered;
+
   private Shutdown() {}
 
   /**
@@ -25,11 +27,15 @@ public final class Shutdown {
   }
 
   /**
-   * Registers the hook.
+   * Registers the hook, once.
    *
    * @param loop the thread that takes and answers invocations
    */
-  public static void register(Thread loop) {
+  public static synchronized void register(Thread loop) {
+    if (registered) {
+      return;
+    }
+    registered = true;
     try {
       Runtime.getRuntime().addShutdownHook(new Hook(loop));
     } catch (IllegalStateException endingAlready) {
