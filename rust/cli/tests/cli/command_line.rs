@@ -276,8 +276,8 @@ fn a_function_is_told_of_snap_start_and_its_failures_are_what_it_was_asked_for()
             &["restore"],
         );
         assert_eq!(output.status.code(), Some(1), "{failure}");
-        let log = text(&output.stderr);
-        assert!(log.contains(seen), "{failure}: {log}");
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(said.contains(seen), "{failure}: {said}");
     }
     let output = run(&["--restore-delay", "1", "--event", &event], &[]);
     assert_eq!(output.status.code(), Some(2), "there is no restore");
