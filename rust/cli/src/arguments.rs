@@ -48,7 +48,14 @@ pub(crate) struct FunctionArguments {
     /// Port of the Invoke API on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 9000)]
     pub(crate) port: u16,
-    /// Host by which the Invoke API may be called besides localhost and the loopback addresses, for a
+    /// Serve a function URL on this port of 127.0.0.1, too: HTTP requests become events of payload format 2.0.
+    /// 0 takes a free one.
+    #[arg(long, value_name = "PORT", conflicts_with = "events")]
+    pub(crate) url: Option<u16>,
+    /// How the function URL hands on a response, as Lambda's InvokeMode has it.
+    #[arg(long, value_enum, default_value_t = UrlMode::Buffered, ignore_case = true, requires = "url")]
+    pub(crate) invoke_mode: UrlMode,
+    /// Host by which the servers may be called besides localhost and the loopback addresses, for a
     /// forwarded port or a proxy: `NAME:PORT` as the clients write it. Repeatable.
     #[arg(long = "allow-host", value_name = "HOST:PORT")]
     allowed_hosts: Vec<String>,
@@ -114,6 +121,17 @@ pub(crate) enum Responses {
     Readable,
     /// Not at all.
     None,
+}
+
+/// How a function URL hands on a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UrlMode {
+    /// When it is whole, status and headers out of its JSON.
+    #[value(name = "BUFFERED")]
+    Buffered,
+    /// As it comes, status and headers out of its prelude.
+    #[value(name = "RESPONSE_STREAM")]
+    ResponseStream,
 }
 
 /// How the process is ended.

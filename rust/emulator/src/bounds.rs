@@ -1,4 +1,4 @@
-//! Bounds on everything that a peer can make grow: a client of the Invoke API, the function, or anybody else on
+//! Bounds on everything that a peer can make grow: a client of the Invoke API or of the function URL, the function, or anybody else on
 //! either port. What goes beyond one is refused with the status that stands with it.
 
 use std::time::Duration;
@@ -29,6 +29,8 @@ pub const MAX_CLIENT_HEAD_BYTES: usize = 256 * 1024;
 pub const MAX_CLIENT_HEADERS: usize = 100;
 /// `X-Amz-Client-Context`, Base64, as on Lambda; 400.
 pub const MAX_CLIENT_CONTEXT_BYTES: usize = 3583;
+/// What a function streams before the end of its prelude, to a function URL; 502.
+pub const MAX_PRELUDE_BYTES: usize = 1024 * 1024;
 /// Extensions of all chunks of one body; 413. Of the Invoke API, where it is hyper's bound, 400.
 pub const MAX_CHUNK_EXTENSION_BYTES: usize = 16 * 1024;
 /// What is read and dropped of a body that is too large, because most clients see a refusal only when they

@@ -201,6 +201,11 @@ impl Emulator {
         self.environment.log.text()
     }
 
+    /// Adds a line of the platform to the log, if those are switched on.
+    pub(crate) fn log_line(&self, line: impl FnOnce() -> String) {
+        self.environment.log.platform_line(line);
+    }
+
     /// Process id of the function, if it runs.
     pub fn pid(&self) -> Option<u32> {
         let process = self.environment.process()?;

@@ -35,7 +35,7 @@ pub enum EmulatorError {
         source: io::Error,
     },
     /// The address is in use.
-    #[error("port {port} of {ip} is taken; stop what listens there or choose another with --port", port = .address.port(), ip = .address.ip())]
+    #[error("port {port} of {ip} is taken; stop what listens there or choose another one", port = .address.port(), ip = .address.ip())]
     PortTaken {
         /// The wanted address.
         address: SocketAddr,

@@ -1,6 +1,6 @@
 //! What a client sends: the payload of an invocation and its context.
 
-use crate::error::EmulatorError;
+use crate::{error::EmulatorError, part::Piece};
 use bytes::Bytes;
 use tokio::sync::mpsc;
 
@@ -16,8 +16,8 @@ pub struct Event {
     pub(crate) client_context: Option<String>,
     pub(crate) cognito_identity: Option<String>,
     pub(crate) tenant_id: Option<String>,
-    /// Where the bytes of a streamed response go as they come.
-    pub(crate) pieces: Option<mpsc::Sender<Bytes>>,
+    /// Where the pieces of a streamed response go as they come.
+    pub(crate) pieces: Option<mpsc::Sender<Piece>>,
 }
 
 impl Event {
@@ -72,8 +72,8 @@ impl Event {
         self
     }
 
-    /// Sends the bytes of a streamed response there as they come; they are in the answer as well.
-    pub(crate) fn pieces(mut self, pieces: mpsc::Sender<Bytes>) -> Self {
+    /// Sends the pieces of a streamed response there as they come; they are in the answer as well.
+    pub(crate) fn pieces(mut self, pieces: mpsc::Sender<Piece>) -> Self {
         self.pieces = Some(pieces);
         self
     }

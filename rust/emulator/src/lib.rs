@@ -15,6 +15,8 @@
 //! - `process`: the function's process, its variables, log and figures.
 //! - `limits`: the memory and the CPU share that it may use, where there are cgroups.
 //! - [`invoke_api`]: the Invoke API for clients such as the AWS CLI.
+//! - [`function_url`]: the function behind HTTP, in payload format 2.0.
+//! - `serving`, `part`: what those two have in common.
 //! - [`wire`]: every name of the protocols.
 //!
 //! # One invocation
@@ -34,14 +36,17 @@ mod emulator;
 mod environment;
 mod error;
 mod event;
+pub mod function_url;
 mod http;
 pub mod invoke_api;
 mod limits;
+mod part;
 mod process;
 mod recorded;
 mod report;
 mod runtime_api;
 mod script;
+mod serving;
 mod settings;
 pub mod wire;
 

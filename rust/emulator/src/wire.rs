@@ -42,6 +42,9 @@ pub const XRAY_ERROR_CAUSE: &str = "Lambda-Runtime-Function-XRay-Error-Cause";
 /// `streaming` on a response whose body is sent piece by piece.
 pub const RESPONSE_MODE: &str = "Lambda-Runtime-Function-Response-Mode";
 
+/// Content type of a streamed response that begins with status, headers and cookies for HTTP.
+pub const HTTP_INTEGRATION_RESPONSE: &str = "application/vnd.awslambda.http-integration-response";
+
 /// Name under which an extension registers.
 pub const EXTENSION_NAME: &str = "Lambda-Extension-Name";
 /// Identity that a registered extension sends with each call.

@@ -146,3 +146,20 @@ fn a_chunk_extension_of_64_mib_costs_the_emulator_nothing() {
     let growth = resident().saturating_sub(before);
     assert!(growth < 16 << 20, "{growth} bytes");
 }
+
+#[test]
+fn a_function_url_is_served_beside_the_invoke_api() {
+    for mode in ["BUFFERED", "response_stream"] {
+        let options = ["--url", "0", "--invoke-mode", mode];
+        let mut server = Server::with(&options, &format!("exec {ECHO}"));
+        let url = server.line("lambda-emulator: function URL on http://");
+        let address: SocketAddr = url.trim_end_matches('/').parse().unwrap();
+        let reply = Client::to(address).call("GET", "/path", "", b"");
+        assert_eq!((reply.status, &reply.json()["rawPath"]), (200, &"/path".into()));
+        assert_eq!(server.invoke("1"), "1");
+    }
+    let output = emulator(&["--invoke-mode", "BUFFERED", "--", ECHO])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "there is no URL to have a mode");
+}

@@ -1,7 +1,10 @@
 //! Bodies in chunks: sizes, extensions, trailers.
 
 use super::{Body, BodyEnd, Broken, Connection, Fault, Headers};
-use crate::bounds::{MAX_CHUNK_EXTENSION_BYTES, MAX_DROPPED_BYTES, MAX_HEAD_BYTES, MAX_TRAILERS};
+use crate::{
+    bounds::{MAX_CHUNK_EXTENSION_BYTES, MAX_DROPPED_BYTES, MAX_HEAD_BYTES, MAX_TRAILERS},
+    part::Piece,
+};
 use bytes::{Buf, Bytes};
 
 /// Longest line of a chunk without an extension: 16 digits and a line break.
@@ -35,7 +38,7 @@ impl Connection {
                     self.bodies.extend_from_slice(&piece);
                     if let Some(pieces) = &self.pieces {
                         // Whoever no longer takes them has no say in how the response ends.
-                        let _gone = pieces.send(Bytes::copy_from_slice(&piece)).await;
+                        let _gone = pieces.send(Piece::Bytes(Bytes::copy_from_slice(&piece))).await;
                     }
                 }
                 if self.reading.until.is_some_and(|until| length >= until) {

@@ -3,9 +3,10 @@
 use super::{Broken, Fault, Headers, Reply};
 use crate::{
     bounds::{MAX_HEAD_BYTES, MAX_HEAD_TIME, MAX_HEADERS, MAX_LINGER, MAX_REQUEST_LINE_BYTES},
+    part::Piece,
     script::Reading,
 };
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Buf, BytesMut};
 use std::{
     io,
     time::{Duration, Instant},
@@ -64,7 +65,7 @@ pub(crate) struct Connection {
     /// How the script has the next body read.
     pub(crate) reading: Reading,
     /// Where the pieces of the body in chunks go as they come, besides.
-    pub(crate) pieces: Option<mpsc::Sender<Bytes>>,
+    pub(crate) pieces: Option<mpsc::Sender<Piece>>,
     /// Bytes since the last pause that the script asks for.
     pub(super) unpaused: usize,
     head_time: Duration,

@@ -5,15 +5,14 @@
 //! encoding" of Amazon Transcribe, which has the same. That a function's error has the code `Unhandled`, as the header of
 //! `Invoke` has it, is an inference.
 
-use super::{
-    admission::Admitted,
-    reply::{Reply, body, with_header},
-};
+use super::reply::{Reply, body, with_header};
 use crate::{
     answer::{Answer, Completion},
     emulator::Emulator,
     error::EmulatorError,
     event::Event,
+    part::{self, Part, Piece},
+    serving::Admitted,
     wire,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -25,14 +24,11 @@ use hyper::{
 use serde_json::{Value, json};
 use std::{
     convert::Infallible,
-    pin::{Pin, pin},
+    pin::Pin,
     sync::Arc,
     task::{Context, Poll},
 };
 use tokio::sync::mpsc;
-
-/// Pieces of a response, of some 16 KiB, that wait for a slow client before the function has to.
-const MAX_WAITING_PIECES: usize = 64;
 
 /// The largest payload of a frame, in bytes. The format's own limit is 16 MiB.
 const MAX_PAYLOAD: usize = 128 * 1024;
@@ -43,49 +39,35 @@ const STRING: u8 = 7;
 /// Invokes the function, and replies before it has answered.
 pub(super) fn reply(emulator: Arc<Emulator>, event: Event, with_log: bool, admitted: Admitted) -> Reply {
     let request_id = uuid::Uuid::new_v4().to_string();
-    let (pieces, from_function) = mpsc::channel(MAX_WAITING_PIECES);
     let (frames, to_client) = mpsc::channel(1);
-    let event = event.request_id(request_id.clone()).pieces(pieces);
-    tokio::spawn(async move {
-        forward(&emulator, event, from_function, &frames, with_log).await;
-        drop(admitted);
-    });
+    let parts = part::invoke(emulator, event.request_id(request_id.clone()), admitted);
+    tokio::spawn(forward(parts, frames, with_log));
     let reply = Response::new(body(Frames(to_client)));
     let reply = with_header(reply, "Content-Type", "application/vnd.amazon.eventstream");
     let reply = with_header(reply, "X-Amz-Executed-Version", "$LATEST");
     with_header(reply, "x-amzn-RequestId", &request_id)
 }
 
-/// The invocation goes on to its end, also without a client that takes it.
-async fn forward(
-    emulator: &Emulator,
-    event: Event,
-    mut from_function: mpsc::Receiver<Bytes>,
-    frames: &mpsc::Sender<Bytes>,
-    with_log: bool,
-) {
-    let mut invocation = pin!(emulator.invoke_async(event));
-    let ended = loop {
-        tokio::select! {
-            biased;
-            Some(piece) = from_function.recv() => send(frames, &piece).await,
-            ended = &mut invocation => break ended,
+async fn forward(mut parts: mpsc::Receiver<Part>, frames: mpsc::Sender<Bytes>, with_log: bool) {
+    while let Some(part) = parts.recv().await {
+        match part {
+            Part::Piece(Piece::Begin(_)) => {}
+            Part::Piece(Piece::Bytes(piece)) => send(&frames, &piece).await,
+            Part::End(ended) => {
+                if let Ok(Completion {
+                    answer: Answer::Response(response),
+                    ..
+                }) = &*ended
+                    && !response.streamed
+                {
+                    send(&frames, &response.body).await;
+                }
+                let complete = complete(&ended, with_log).to_string();
+                let last = frame("InvokeComplete", "application/json", complete.as_bytes());
+                let _gone = frames.send(last).await;
+            }
         }
-    };
-    while let Ok(piece) = from_function.try_recv() {
-        send(frames, &piece).await;
     }
-    if let Ok(Completion {
-        answer: Answer::Response(response),
-        ..
-    }) = &ended
-        && !response.streamed
-    {
-        send(frames, &response.body).await;
-    }
-    let complete = complete(&ended, with_log).to_string();
-    let last = frame("InvokeComplete", "application/json", complete.as_bytes());
-    let _gone = frames.send(last).await;
 }
 
 async fn send(frames: &mpsc::Sender<Bytes>, bytes: &[u8]) {

@@ -5,22 +5,16 @@ use super::{
     reply::{self, Failure, Reply},
 };
 use crate::{
-    access::{Access, Clients},
-    bounds::{MAX_BODY_TIME, MAX_CLIENT_CONTEXT_BYTES, MAX_CLIENT_DROPPED_BYTES},
+    bounds::MAX_CLIENT_CONTEXT_BYTES,
     event::Event,
+    serving::{self, Ends, Unread},
     wire,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use http_body_util::{BodyExt, Limited};
-use hyper::{
-    HeaderMap, Method, Request,
-    body::{Body, Incoming},
-    http::{request::Parts, uri::Authority},
-};
+use hyper::{HeaderMap, Method, Request, body::Incoming, http::request::Parts};
 use serde::de::IgnoredAny;
-use std::{net::SocketAddr, sync::Arc};
-use tokio::time::timeout;
+use std::sync::Arc;
 
 /// How a client wants to be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,17 +32,12 @@ enum Operation {
 }
 
 /// Answers one request, whatever it is.
-pub(super) async fn answer(service: &Service, address: SocketAddr, request: Request<Incoming>) -> Reply {
+pub(super) async fn answer(service: &Service, ends: Ends, request: Request<Incoming>) -> Reply {
     let (head, mut body) = request.into_parts();
-    match invoke(service, address, &head, &mut body).await {
+    match invoke(service, ends, &head, &mut body).await {
         Ok(reply) => reply,
         Err(failure) => {
-            // Most clients see a refusal only when they have written everything.
-            let rest = async {
-                let mut rest = Limited::new(&mut body, MAX_CLIENT_DROPPED_BYTES);
-                while let Some(Ok(_)) = rest.frame().await {}
-            };
-            let _ = timeout(MAX_BODY_TIME, rest).await;
+            serving::drain(&mut body).await;
             reply::failure(failure)
         }
     }
@@ -56,23 +45,12 @@ pub(super) async fn answer(service: &Service, address: SocketAddr, request: Requ
 
 async fn invoke(
     service: &Service,
-    address: SocketAddr,
+    ends: Ends,
     request: &Parts,
     body: &mut Incoming,
 ) -> Result<Reply, Failure> {
     let emulator = &service.emulator;
-    let access = Access {
-        clients: Clients::Invokers,
-        address,
-        allowed_hosts: &emulator.settings().allowed_hosts,
-    };
-    let values = |name| {
-        let values = request.headers.get_all(name).iter();
-        values.map(|value| value.to_str().unwrap_or("?")).collect()
-    };
-    access
-        .check(values, request.uri.authority().map(Authority::as_str))
-        .map_err(|denied| Failure::denied(&denied))?;
+    serving::check_access(emulator, ends, request).map_err(|denied| Failure::denied(&denied))?;
     let (name, operation) = operation(request.uri.path()).ok_or_else(Failure::unknown_operation)?;
     if request.method != Method::POST {
         return Err(Failure::unknown_operation());
@@ -91,15 +69,15 @@ async fn invoke(
         InvocationType::Event => wire::ASYNCHRONOUS_PAYLOAD_LIMIT,
         _ => wire::PAYLOAD_LIMIT,
     };
-    let announced = body
-        .size_hint()
-        .exact()
-        .and_then(|bytes| usize::try_from(bytes).ok());
     let admitted = service
         .admission
-        .admit(announced.map_or(limit, |bytes| bytes.min(limit)))?;
-    let payload = timeout(MAX_BODY_TIME, read(body, limit));
-    let payload = payload.await.map_err(|_| Failure::too_slow())??;
+        .admit(serving::announced(body, limit))
+        .ok_or_else(Failure::too_many_requests)?;
+    let payload = serving::read(body, limit).await.map_err(|unread| match unread {
+        Unread::TooLarge => Failure::too_large(limit),
+        Unread::TooSlow => Failure::too_slow(),
+        Unread::EndedEarly => Failure::invalid_content("The request body ended early"),
+    })?;
     let event = event(&request.headers, payload)?;
     match kind {
         InvocationType::DryRun => Ok(reply::dry_run()),
@@ -155,14 +133,6 @@ fn invocation_type(headers: &HeaderMap) -> Result<InvocationType, Failure> {
         Some(other) => Err(Failure::invalid_parameter(&format!(
             "{other} is not a valid invocation type; use RequestResponse, Event or DryRun"
         ))),
-    }
-}
-
-async fn read(body: &mut Incoming, limit: usize) -> Result<Bytes, Failure> {
-    match Limited::new(body, limit).collect().await {
-        Ok(payload) => Ok(payload.to_bytes()),
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(Failure::too_large(limit)),
-        Err(_) => Err(Failure::invalid_content("The request body ended early")),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     answer::{Answer, FunctionError, Phase, Refused, Response},
     environment::{Invocation, NotAnswerable, Progress, Stage},
     http::{Body, BodyEnd, Head, Headers, Reply},
+    part::Piece,
     script::{CallKind, Cut, Misbehaviour},
     wire,
 };
@@ -48,10 +49,17 @@ impl Session<'_> {
         let opened = self.open(head, request_id);
         let client = opened.as_ref().ok().filter(|_| streamed);
         self.connection.pieces = client.and_then(|invocation| invocation.event.pieces.clone());
+        if let Some(pieces) = &self.connection.pieces {
+            let content_type = head.headers.get("Content-Type").map(str::to_owned);
+            let _gone = pieces.send(Piece::Begin(content_type)).await;
+        }
         let body = self
             .read_answer(head, CallKind::Response, limit, opened.is_ok())
             .await;
-        self.connection.pieces = None;
+        // A body with a length comes as one piece.
+        if let Some(pieces) = self.connection.pieces.take().filter(|_| !head.is_chunked()) {
+            let _gone = pieces.send(Piece::Bytes(body.bytes.clone())).await;
+        }
         let invocation = match opened {
             Ok(invocation) => invocation,
             Err(refusal) => return self.reply(refusal, misbehaviour).await,

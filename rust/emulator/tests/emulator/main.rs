@@ -16,6 +16,7 @@ mod ending;
 mod endless;
 mod extensions;
 mod function;
+mod function_url;
 mod generated;
 mod groups;
 mod http;

@@ -2,7 +2,7 @@
 
 use crate::{
     function::{api, echo, json},
-    http::{Client, Reply},
+    http::{Client, Reply, response_to},
     streaming::begin,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -171,4 +171,17 @@ fn what_is_not_to_be_streamed_is_refused() {
     );
     assert_eq!(call(&api, "X-Amz-Invocation-Type: DryRun\r\n", "{}").status, 204);
     assert_eq!(call(&api, "", "{").status, 400);
+}
+
+#[test]
+fn a_streamed_response_with_a_length_comes_too() {
+    let (api, emulator) = serve(api());
+    let mut client = Client::to(api.address());
+    client.send("POST", PATH, "", b"{}");
+    let mut runtime = Client::runtime(&emulator);
+    let event = runtime.next();
+    let mode = "Lambda-Runtime-Function-Response-Mode: streaming\r\n";
+    assert_eq!(runtime.post(&response_to(&event), mode, "whole").status, 202);
+    let (bytes, complete) = whole(&client.read());
+    assert_eq!((bytes.as_slice(), complete), (b"whole".as_slice(), json(b"{}")));
 }

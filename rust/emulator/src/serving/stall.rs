@@ -14,7 +14,7 @@ use tokio::{
 
 /// A stream whose writes fail when none got through within a time.
 #[derive(Debug)]
-pub(super) struct WithoutStall<S> {
+pub(crate) struct WithoutStall<S> {
     stream: S,
     limit: Duration,
     /// Runs while a write waits.
@@ -22,7 +22,7 @@ pub(super) struct WithoutStall<S> {
 }
 
 impl<S> WithoutStall<S> {
-    pub(super) fn new(stream: S) -> Self {
+    pub(crate) fn new(stream: S) -> Self {
         WithoutStall {
             stream,
             limit: MAX_WRITE_STALL,
