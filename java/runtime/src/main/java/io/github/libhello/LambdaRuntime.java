@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * uncaught exception handler are put back to what they were when {@code run} was called. Values in
  * thread locals stay, as nothing can clear them, and so does what a handler changes in the whole
  * process.
+ *
+ * <p>In a function with SnapStart {@code run} also waits for the restore of the process, and runs
+ * what is registered with {@link Snapshot} around it.
  */
 public final class LambdaRuntime {
 
