@@ -22,6 +22,10 @@ pub enum Program {
     Runtime,
     /// The scenarios of responses in pieces.
     Streams,
+    /// The scenarios of several invocations at once, with one handler for all.
+    Concurrent,
+    /// The same with a handler for each.
+    PerWorker,
     /// The scenarios through the natives of class `Test`.
     Natives,
     /// Every wrong call there is.
@@ -164,6 +168,8 @@ impl Target {
         let (main, argument) = match self.program {
             Program::Runtime => (ACCEPTANCE, Some("runtime")),
             Program::Streams => (ACCEPTANCE, Some("streams")),
+            Program::Concurrent => (ACCEPTANCE, Some("concurrent")),
+            Program::PerWorker => (ACCEPTANCE, Some("per-worker")),
             Program::Natives => (ACCEPTANCE, Some("natives")),
             Program::Misuse => (ACCEPTANCE, Some("misuse")),
             Program::InitError => (ACCEPTANCE, Some("init-error")),
