@@ -24,6 +24,10 @@ pub enum Program {
     Streams,
     /// The scenarios with hooks around a snapshot.
     Snapshots,
+    /// The scenarios of several invocations at once, with one handler for all.
+    Concurrent,
+    /// The same with a handler for each.
+    PerWorker,
     /// The scenarios through the natives of class `Test`.
     Natives,
     /// Every wrong call there is.
@@ -167,6 +171,8 @@ impl Target {
             Program::Runtime => (ACCEPTANCE, Some("runtime")),
             Program::Streams => (ACCEPTANCE, Some("streams")),
             Program::Snapshots => (ACCEPTANCE, Some("snapshots")),
+            Program::Concurrent => (ACCEPTANCE, Some("concurrent")),
+            Program::PerWorker => (ACCEPTANCE, Some("per-worker")),
             Program::Natives => (ACCEPTANCE, Some("natives")),
             Program::Misuse => (ACCEPTANCE, Some("misuse")),
             Program::InitError => (ACCEPTANCE, Some("init-error")),

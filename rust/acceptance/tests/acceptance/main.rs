@@ -3,6 +3,7 @@
 #[cfg(feature = "bundle")]
 mod bundle;
 mod codecs;
+mod concurrency;
 mod conformance;
 mod descriptors;
 mod end;

@@ -310,6 +310,11 @@ impl Exchange {
         }
     }
 
+    /// The context of an invocation, while it is open.
+    pub fn context(&self, token: Token) -> Option<Arc<InvocationContext>> {
+        lock(&self.open).get(&token).map(|open| Arc::clone(&open.context))
+    }
+
     /// How many invocations Java has taken and not yet answered.
     pub fn open_invocations(&self) -> usize {
         lock(&self.open).len()

@@ -111,7 +111,7 @@ impl Writer {
             if state.end.is_some() {
                 return Err(BridgeError::StreamRefused("it has ended already".into()));
             }
-            if state.waiting == 0 || state.waiting + piece.len() <= STREAM_BUFFER {
+            if state.has_room(piece.len()) {
                 break;
             }
             state = self
@@ -123,6 +123,12 @@ impl Writer {
         state.push(piece);
         wake(state);
         Ok(())
+    }
+
+    /// Whether [`Writer::write`] would not block now.
+    pub(super) fn has_room(&self, size: usize) -> bool {
+        let state = lock(&self.0.state);
+        state.refused.is_some() || state.end.is_some() || state.has_room(size)
     }
 
     /// Has what waits sent at once.
@@ -148,6 +154,10 @@ impl Writer {
 }
 
 impl State {
+    fn has_room(&self, size: usize) -> bool {
+        self.waiting == 0 || self.waiting + size <= STREAM_BUFFER
+    }
+
     fn push(&mut self, piece: Bytes) {
         self.waiting += piece.len();
         if piece.len() < SMALL {

@@ -41,6 +41,15 @@ impl Exchange {
         self.writer(token)?.write(piece)
     }
 
+    /// Whether a piece of this size can be written now without blocking, provided that nobody else writes.
+    ///
+    /// # Errors
+    /// [`BridgeError::UnknownToken`] and [`BridgeError::BadArgument`] as [`Exchange::write`]. A stream that is
+    /// refused has room: the write that follows says why.
+    pub fn has_room(&self, token: Token, size: usize) -> Result<bool, BridgeError> {
+        Ok(self.writer(token)?.has_room(size))
+    }
+
     /// Has what was written sent at once. Does not block.
     ///
     /// # Errors

@@ -244,24 +244,30 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_stop<'loca
     });
 }
 
-/// `static native void log(int level, byte[] record)`: writes a record of a Java logger, given as an
-/// envelope, in the form that the function is set to. Level 1 is trace, 6 fatal.
+/// `static native void log(long token, int level, byte[] record)`: writes a record of a Java logger, given as
+/// an envelope, in the form that the function is set to. Token 0 is the only open invocation, -1 none; level 1
+/// is trace, 6 fatal.
 #[unsafe(no_mangle)]
 pub(super) extern "system" fn Java_io_github_libhello_internal_Native_log<'local>(
     env: EnvUnowned<'local>,
     _class: JClass<'local>,
+    token: jlong,
     level: jint,
     record: JByteArray<'local>,
 ) {
     entry(env, "Native.log", |env| {
         let runtime = &state::state()?.runtime;
         let record = decode_log_record(&byte_array::from_java(env, &record, BytesMut::new(), "record")?)?;
+        let context = match token {
+            0 => runtime.exchange.only_open(),
+            token => runtime.exchange.context(to_token(token)),
+        };
         runtime.log.write(&Record {
             level: Level::of(level),
             logger: Some(&record.logger),
             message: &record.message,
             error: record.error.as_ref(),
-            context: runtime.exchange.only_open().as_deref(),
+            context: context.as_deref(),
         });
         Ok(())
     });

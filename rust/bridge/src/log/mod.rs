@@ -1,7 +1,8 @@
 //! Log records, the library's own and those of Java's loggers, in the form that the function is
 //! configured for.
 //!
-//! - `AWS_LAMBDA_LOG_FORMAT=JSON`: one JSON object a line; else text.
+//! - `AWS_LAMBDA_LOG_FORMAT=JSON`: one JSON object a line; else text. With `AWS_LAMBDA_MAX_CONCURRENCY` of
+//!   more than 1 always JSON.
 //! - `AWS_LAMBDA_LOG_LEVEL`: the minimum level that is written; `INFO` where it is not set.
 //! - `_LAMBDA_TELEMETRY_LOG_FD`: where the platform takes framed records, so that one of many lines stays
 //!   one. Without it they go to stderr, each in one write.
@@ -122,8 +123,9 @@ impl Log {
                 .find(|(known, _)| name.eq_ignore_ascii_case(known))
                 .map(|(_, level)| *level)
         });
+        let json = env::var("AWS_LAMBDA_LOG_FORMAT").is_ok_and(|format| format.eq_ignore_ascii_case("JSON"));
         Self {
-            json: env::var("AWS_LAMBDA_LOG_FORMAT").is_ok_and(|format| format.eq_ignore_ascii_case("JSON")),
+            json: json || is_concurrent(),
             min_level: min_level.unwrap_or(Level::Info),
             output: Output::new(telemetry_log),
         }
@@ -191,6 +193,13 @@ impl Log {
         line.push('\n');
         line.into_bytes()
     }
+}
+
+/// Whether several invocations are open at once, as on Lambda Managed Instances: lines of text could not be
+/// told apart there.
+fn is_concurrent() -> bool {
+    let concurrency = env::var("AWS_LAMBDA_MAX_CONCURRENCY").ok();
+    concurrency.is_some_and(|number| number.trim().parse().is_ok_and(|number: u32| number > 1))
 }
 
 /// Writes to stderr and ignores a failure, where there is no log; `eprintln!` panics on a closed pipe.

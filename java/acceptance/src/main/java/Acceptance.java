@@ -1,5 +1,7 @@
 import io.github.libhello.Handler;
+import io.github.libhello.HandlerFactory;
 import io.github.libhello.LambdaRuntime;
+import io.github.libhello.acceptance.ConcurrentScenarios;
 import io.github.libhello.acceptance.HostileException;
 import io.github.libhello.acceptance.Hostility;
 import io.github.libhello.acceptance.Misuse;
@@ -20,9 +22,9 @@ public final class Acceptance {
   /**
    * Runs the function that the first argument names.
    *
-   * @param args {@code runtime}, {@code streams}, {@code snapshots}, {@code natives}, {@code
-   *     k-means}, {@code misuse}, {@code caught}, or {@code init-error}, which takes how to fail as
-   *     the second
+   * @param args {@code runtime}, {@code streams}, {@code snapshots}, {@code concurrent}, {@code
+   *     per-worker}, {@code natives}, {@code k-means}, {@code misuse}, {@code caught}, or {@code
+   *     init-error}, which takes how to fail as the second
    * @throws Exception none that a case expects
    */
   public static void main(String[] args) throws Exception {
@@ -30,6 +32,8 @@ public final class Acceptance {
       case "runtime" -> LambdaRuntime.run(new Scenarios());
       case "streams" -> LambdaRuntime.run(new StreamScenarios());
       case "snapshots" -> LambdaRuntime.run(SnapshotScenarios::prepare);
+      case "concurrent" -> LambdaRuntime.run(new ConcurrentScenarios());
+      case "per-worker" -> LambdaRuntime.run(HandlerFactory.perWorker(ConcurrentScenarios::new));
       case "natives" -> natives();
       case "k-means" -> KMeansFunction.main(args);
       case "misuse" -> Misuse.run();

@@ -55,6 +55,30 @@ pub(in crate::ffi) extern "system" fn Java_io_github_libhello_internal_Native_wr
     });
 }
 
+/// `static native int writeSome(long token, byte[] bytes, int start, int length)`: writes the beginning of the
+/// part, as much as one piece takes, and returns how much; nothing where that would block.
+#[unsafe(no_mangle)]
+pub(in crate::ffi) extern "system" fn Java_io_github_libhello_internal_Native_writeSome<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    token: jlong,
+    bytes: JByteArray<'local>,
+    start: jint,
+    length: jint,
+) -> jint {
+    entry(env, "Native.writeSome", |env| {
+        let exchange = &state::state()?.runtime.exchange;
+        let some = length.min(jint::try_from(PIECE).unwrap_or(jint::MAX));
+        if !exchange.has_room(to_token(token), usize::try_from(some).unwrap_or(0))? {
+            return Ok(0);
+        }
+        byte_array::pieces_from_java(env, &bytes, (start, some), PIECE, |piece| {
+            exchange.write(to_token(token), piece)
+        })?;
+        Ok(some)
+    })
+}
+
 /// `static native void flush(long token)`: has what was written sent at once.
 #[unsafe(no_mangle)]
 pub(in crate::ffi) extern "system" fn Java_io_github_libhello_internal_Native_flush<'local>(

@@ -1,5 +1,7 @@
 package io.github.libhello;
 
+import io.github.libhello.internal.ConcurrentLoop;
+import io.github.libhello.internal.ConcurrentSettings;
 import io.github.libhello.internal.FailedStart;
 import io.github.libhello.internal.LogSettings;
 import io.github.libhello.internal.Native;
@@ -48,7 +50,8 @@ public final class LambdaRuntime {
   private LambdaRuntime() {}
 
   /**
-   * Answers invocations one after the other, for as long as Lambda sends any. Blocks the calling
+   * Answers invocations, for as long as Lambda sends any: one after the other, or on Lambda Managed
+   * Instances as many at once as {@code AWS_LAMBDA_MAX_CONCURRENCY} says. Blocks the calling
    * thread, which must be a platform thread: waiting for an event would pin a virtual thread's
    * carrier. Returns only when the process is ending; see {@link LambdaRuntime}.
    *
@@ -59,7 +62,12 @@ public final class LambdaRuntime {
    * <p>During an invocation that is traced, the system property {@code
    * com.amazonaws.xray.traceHeader} is its trace header, as the SDKs expect it.
    *
-   * @param handler called on the calling thread for each invocation
+   * <p>Where several invocations are open at once, each is answered on a virtual thread of its own,
+   * log records are JSON, and in place of the system property a thread-local of AWS's SDKs has the
+   * trace header.
+   *
+   * @param handler called on the calling thread for each invocation; where several are open at
+   *     once, by several threads at once
    * @throws LambdaRuntimeException when {@code run} was called before in this process, for example
    *     by the handler that calls it
    */
@@ -67,7 +75,11 @@ public final class LambdaRuntime {
     claim();
     try {
       open();
-      serve(handler);
+      if (isSequential()) {
+        serve(handler);
+      } else {
+        serveSeveral(ConcurrentLoop.given(handler));
+      }
     } catch (Throwable end) {
       ProcessExit.fail(end);
     }
@@ -111,9 +123,13 @@ public final class LambdaRuntime {
     claim();
     try {
       open();
-      Handler handler = make(factory);
-      if (handler != null) {
-        serve(handler);
+      if (isSequential()) {
+        Handler handler = make(factory);
+        if (handler != null) {
+          serve(handler);
+        }
+      } else {
+        serveSeveral(factory);
       }
     } catch (Throwable end) {
       ProcessExit.fail(end);
@@ -152,6 +168,29 @@ public final class LambdaRuntime {
 
   private static boolean snapStart() {
     return SnapshotPhase.SNAP_START.equals(System.getenv(SnapshotPhase.INITIALIZATION_TYPE));
+  }
+
+  /** Before a class of the other way is loaded. */
+  private static boolean isSequential() {
+    String concurrency = System.getenv("AWS_LAMBDA_MAX_CONCURRENCY");
+    return concurrency == null || concurrency.equals("1");
+  }
+
+  private static void serveSeveral(HandlerFactory factory) {
+    ConcurrentSettings settings = ConcurrentSettings.orInitError();
+    if (settings == null) {
+      return;
+    }
+    ConcurrentLoop loop;
+    try {
+      loop = ConcurrentLoop.of(factory, settings);
+    } catch (Throwable thrown) {
+      FailedStart.end("the handler factory failed", thrown, false, 1);
+      return;
+    }
+    loop.run();
+    // As after the other loop.
+    ProcessExit.fail("the loop was stopped");
   }
 
   private static void serve(Handler handler) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class CustomCodec implements Codec {
 
   private final Type type;
-  private @Nullable CustomPojoSerializer serializer;
+  private volatile @Nullable CustomPojoSerializer serializer;
 
   CustomCodec(Type type) {
     this.type = type;
@@ -28,6 +28,12 @@ final class CustomCodec implements Codec {
   }
 
   private CustomPojoSerializer serializer() {
+    CustomPojoSerializer made = serializer;
+    return made == null ? make() : made;
+  }
+
+  /** One, however many invocations are the first. */
+  private synchronized CustomPojoSerializer make() {
     CustomPojoSerializer made = serializer;
     if (made == null) {
       made = ServiceLoader.load(CustomPojoSerializer.class).iterator().next();

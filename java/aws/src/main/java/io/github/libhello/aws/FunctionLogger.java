@@ -44,11 +44,19 @@ final class FunctionLogger implements LambdaLogger {
   /** What the function is set to, read at run time: this class may be part of an image. */
   private static final class Settings {
 
-    static final boolean JSON = "JSON".equalsIgnoreCase(System.getenv("AWS_LAMBDA_LOG_FORMAT"));
+    /** Lines of text could not be told apart where several invocations are open at once. */
+    static final boolean JSON =
+        "JSON".equalsIgnoreCase(System.getenv("AWS_LAMBDA_LOG_FORMAT")) || isConcurrent();
+
     static final boolean FRAMED = System.getenv("_LAMBDA_TELEMETRY_LOG_FD") != null;
     static final LogLevel MIN_LEVEL = level(System.getenv("AWS_LAMBDA_LOG_LEVEL"));
 
     private Settings() {}
+
+    private static boolean isConcurrent() {
+      String concurrency = System.getenv("AWS_LAMBDA_MAX_CONCURRENCY");
+      return concurrency != null && !concurrency.equals("1");
+    }
 
     /** Without a level everything is written, as by AWS's client. */
     private static LogLevel level(@Nullable String name) {

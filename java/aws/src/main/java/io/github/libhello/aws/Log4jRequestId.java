@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Log4jRequestId {
 
   private static @Nullable Method put;
-  private static boolean looked;
+  private static volatile boolean looked;
 
   private Log4jRequestId() {}
 
@@ -37,7 +37,6 @@ final class Log4jRequestId {
    */
   static @Nullable Method find(ClassLoader loader) {
     if (!looked) {
-      looked = true;
       try {
         put =
             Class.forName("org.apache.logging.log4j.ThreadContext", false, loader)
@@ -45,6 +44,8 @@ final class Log4jRequestId {
       } catch (ReflectiveOperationException | LinkageError none) {
         put = null;
       }
+      // Last: another thread that looks at the same moment must find the method, too.
+      looked = true;
     }
     return put;
   }

@@ -5,12 +5,18 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The order in which a response may be written, whatever a handler tries. */
 public final class InvocationStream extends ResponseStream {
 
   private static final String HTTP = "application/vnd.awslambda.http-integration-response";
+
+  /**
+   * Not the monitor: a virtual thread that waits while it holds one keeps its carrier in Java 21.
+   */
+  private final ReentrantLock lock = new ReentrantLock();
 
   private final StreamTarget target;
   private @Nullable String contentType;
@@ -39,18 +45,28 @@ public final class InvocationStream extends ResponseStream {
   }
 
   @Override
-  public synchronized void contentType(String contentType) {
-    requireNotBegun("the content type");
-    if (!HttpPrelude.isPrintable(contentType)) {
-      throw new IllegalArgumentException("a content type is of printable ASCII: " + contentType);
+  public void contentType(String contentType) {
+    lock.lock();
+    try {
+      requireNotBegun("the content type");
+      if (!HttpPrelude.isPrintable(contentType)) {
+        throw new IllegalArgumentException("a content type is of printable ASCII: " + contentType);
+      }
+      this.contentType = contentType;
+    } finally {
+      lock.unlock();
     }
-    this.contentType = contentType;
   }
 
   @Override
-  public synchronized void http(int status, Map<String, String> headers, List<String> cookies) {
-    requireNotBegun("status, headers and cookies");
-    prelude = HttpPrelude.of(status, headers, cookies);
+  public void http(int status, Map<String, String> headers, List<String> cookies) {
+    lock.lock();
+    try {
+      requireNotBegun("status, headers and cookies");
+      prelude = HttpPrelude.of(status, headers, cookies);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void requireNotBegun(String what) {
@@ -66,36 +82,51 @@ public final class InvocationStream extends ResponseStream {
   }
 
   @Override
-  public synchronized void write(byte[] bytes, int start, int length) throws IOException {
-    Objects.checkFromIndexSize(start, length, bytes.length);
-    if (over) {
-      throw new IOException(
-          "the invocation has its answer already: write before the handler returns");
-    }
-    if (closed) {
-      throw new IOException("the response is closed");
-    }
-    if (length > 0) {
-      begin();
-      target.write(bytes, start, length);
-    }
-  }
-
-  @Override
-  public synchronized void flush() throws IOException {
-    if (!closed && !over) {
-      begin();
-      target.flush();
+  public void write(byte[] bytes, int start, int length) throws IOException {
+    lock.lock();
+    try {
+      Objects.checkFromIndexSize(start, length, bytes.length);
+      if (over) {
+        throw new IOException(
+            "the invocation has its answer already: write before the handler returns");
+      }
+      if (closed) {
+        throw new IOException("the response is closed");
+      }
+      if (length > 0) {
+        begin();
+        target.write(bytes, start, length);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    if (!closed && !over) {
-      closed = true;
-      if (begun) {
+  public void flush() throws IOException {
+    lock.lock();
+    try {
+      if (!closed && !over) {
+        begin();
         target.flush();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.lock();
+    try {
+      if (!closed && !over) {
+        closed = true;
+        if (begun) {
+          target.flush();
+        }
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -117,14 +148,24 @@ public final class InvocationStream extends ResponseStream {
    *
    * @throws IOException when nobody reads it any more; the invocation is over all the same
    */
-  synchronized void finish() throws IOException {
-    over = true;
-    begin();
-    target.finish();
+  void finish() throws IOException {
+    lock.lock();
+    try {
+      over = true;
+      begin();
+      target.finish();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** From now on {@code write} throws, since the handler has. */
-  synchronized void end() {
-    over = true;
+  void end() {
+    lock.lock();
+    try {
+      over = true;
+    } finally {
+      lock.unlock();
+    }
   }
 }

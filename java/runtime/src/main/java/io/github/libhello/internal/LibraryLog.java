@@ -24,7 +24,7 @@ final class LibraryLog {
     // Exceptions of the natives carry the prefix, and so does the log's text form.
     String text = message.startsWith(PREFIX) ? message.substring(PREFIX.length()) : message;
     try {
-      Native.log(level, Envelope.encodeLogRecord("libHello", text, null));
+      Native.log(0, level, Envelope.encodeLogRecord("libHello", text, null));
     } catch (Throwable notStarted) {
       stderr(PREFIX + text + "\n");
     }

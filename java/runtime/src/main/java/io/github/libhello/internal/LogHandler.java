@@ -22,20 +22,24 @@ final class LogHandler extends Handler {
   private static final int ERROR = 5;
 
   private final SimpleFormatter formatter = new SimpleFormatter();
+  private final boolean concurrent;
 
-  LogHandler() {}
+  LogHandler(boolean concurrent) {
+    this.concurrent = concurrent;
+  }
 
   /**
    * Takes the place of the root logger's handlers.
    *
    * @param level the least level that is let through
+   * @param concurrent whether several invocations are open at once
    */
-  static void install(Level level) {
+  static void install(Level level, boolean concurrent) {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
-    root.addHandler(new LogHandler());
+    root.addHandler(new LogHandler(concurrent));
     root.setLevel(level);
   }
 
@@ -44,7 +48,8 @@ final class LogHandler extends Handler {
   public void publish(LogRecord record) {
     try {
       if (isLoggable(record)) {
-        Native.log(number(record.getLevel()), encode(record));
+        long token = concurrent ? ConcurrentInvocation.token() : 0;
+        Native.log(token, number(record.getLevel()), encode(record));
       }
     } catch (Throwable failed) {
       report(failed);

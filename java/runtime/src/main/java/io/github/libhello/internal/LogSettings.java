@@ -14,9 +14,18 @@ public final class LogSettings {
    * nothing of {@code java.util.logging} is touched, which would cost at start.
    */
   public static void apply() {
-    boolean json = "JSON".equalsIgnoreCase(System.getenv("AWS_LAMBDA_LOG_FORMAT"));
+    apply(false);
+  }
+
+  /**
+   * As {@link #apply()}.
+   *
+   * @param concurrent whether several invocations are open at once: then records are JSON always
+   */
+  static void apply(boolean concurrent) {
+    boolean json = concurrent || "JSON".equalsIgnoreCase(System.getenv("AWS_LAMBDA_LOG_FORMAT"));
     if (json || System.getenv("_LAMBDA_TELEMETRY_LOG_FD") != null) {
-      LogHandler.install(level(System.getenv("AWS_LAMBDA_LOG_LEVEL")));
+      LogHandler.install(level(System.getenv("AWS_LAMBDA_LOG_LEVEL")), concurrent);
     }
   }
 

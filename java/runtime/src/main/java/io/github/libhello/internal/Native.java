@@ -111,6 +111,19 @@ public final class Native {
       throws IOException;
 
   /**
+   * As {@link #write}, without blocking, for the only thread that writes into this response.
+   *
+   * @param token from {@link #nextEvent}
+   * @param bytes what to write
+   * @param start the index of the first
+   * @param length how many, at least one
+   * @return how many were written, from the first; 0 where {@link #write} would block
+   * @throws IOException as {@link #write}
+   * @throws IllegalArgumentException as {@link #write}
+   */
+  static native int writeSome(long token, byte[] bytes, int start, int length) throws IOException;
+
+  /**
    * Has what was written sent at once. Does not block.
    *
    * @param token from {@link #nextEvent}
@@ -160,11 +173,13 @@ public final class Native {
   /**
    * Writes what a logger says, in the form that the function is set to.
    *
+   * @param token of the invocation during which it is said; while it is open its ids are in the
+   *     record. 0 for the only one that is open, -1 for none
    * @param level 1 for trace to 6 for fatal
    * @param record from {@link Envelope#encodeLogRecord}
    * @throws RuntimeException before {@link #open}
    */
-  public static native void log(int level, byte[] record);
+  public static native void log(long token, int level, byte[] record);
 
   /**
    * Writes a message that is complete, as it is, to the descriptor where the platform takes framed

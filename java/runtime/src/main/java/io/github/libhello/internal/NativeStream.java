@@ -24,6 +24,10 @@ record NativeStream(long token) implements StreamTarget {
   @Override
   public void write(byte[] bytes, int start, int length) throws IOException {
     try {
+      if (Thread.currentThread().isVirtual()) {
+        ConcurrentWrite.write(token, bytes, start, length);
+        return;
+      }
       Native.write(token, bytes, start, length);
     } catch (RuntimeException over) {
       throw gone(over);

@@ -26,12 +26,20 @@ public final class Worker {
   /** The largest array that is kept for the next response: a small heap must not hold more. */
   private static final int MAX_KEPT = 1 << 20;
 
+  /** The same where there are many workers. */
+  private static final int MAX_KEPT_BESIDE_OTHERS = 1 << 16;
+
   private final BufferHandler handler;
 
   /** Called in its place where the responses go out in pieces. */
   private final @Nullable Streaming streaming;
 
-  private final ThreadState thread = ThreadState.capture();
+  /** {@code null} where each invocation has a thread of its own. */
+  private final @Nullable ThreadState thread;
+
+  /** Whether there are others, so that nothing of an invocation may be set in the whole process. */
+  private final boolean besideOthers;
+
   private final byte[] heapFull = Envelope.encodeFailure(ErrorReport.HEAP_FULL);
 
   /** Of the invocation that is open, or of the last one. */
@@ -47,8 +55,24 @@ public final class Worker {
    * @param handler answers the invocations
    */
   public Worker(Handler handler) {
+    this(handler, ThreadState.capture(), false);
+  }
+
+  private Worker(Handler handler, @Nullable ThreadState thread, boolean besideOthers) {
+    this.thread = thread;
+    this.besideOthers = besideOthers;
     this.handler = handler instanceof BufferHandler writing ? writing : new WholeArrays(handler);
     streaming = this.handler.streaming();
+  }
+
+  /** A worker of the calling thread, beside others. */
+  static Worker besideOthers(Handler handler) {
+    return new Worker(handler, ThreadState.capture(), true);
+  }
+
+  /** A worker whose invocations have a new thread each, beside others. */
+  static Worker ofNewThreads(Handler handler) {
+    return new Worker(handler, null, true);
   }
 
   /**
@@ -79,10 +103,10 @@ public final class Worker {
    */
   public void warmUp() {
     InvocationContext none = Envelope.decodeArrival(Envelope.warmUp()).context();
-    trace(none);
+    enter(none);
     new Invocation(none, new byte[0]);
     new ResponseBuffer(kept).end();
-    thread.restore();
+    restore();
     // The exception of a token that was never issued also links the native that answers failures.
     // An image has no classes to load for frames, and to find them would touch a megabyte of it.
     fail(
@@ -103,14 +127,25 @@ public final class Worker {
       if (arrival == null) {
         return;
       }
-      token = Envelope.token(arrival);
-      if (streaming == null) {
-        serve(arrival);
-      } else {
-        stream(streaming, arrival);
-      }
-      context = null;
+      answer(arrival);
     }
+  }
+
+  /** Answers the invocation that {@link #next} has opened, whatever its handler does. */
+  void answer(byte[] arrival) {
+    token = Envelope.token(arrival);
+    if (streaming == null) {
+      serve(arrival);
+    } else {
+      stream(streaming, arrival);
+    }
+    context = null;
+  }
+
+  /** Answers it without its handler, for which there is no thread. */
+  void refuse(byte[] arrival, Throwable noThread) {
+    token = Envelope.token(arrival);
+    fail(noThread);
   }
 
   /**
@@ -122,7 +157,12 @@ public final class Worker {
     return context;
   }
 
-  private static byte @Nullable [] next() {
+  /**
+   * Waits for an invocation.
+   *
+   * @return as {@link Native#take}
+   */
+  static byte @Nullable [] next() {
     while (true) {
       try {
         return Native.take();
@@ -164,9 +204,9 @@ public final class Worker {
   private Invocation open(byte[] arrival) {
     InvocationContext current = Envelope.decodeArrival(arrival).context();
     context = current;
-    trace(current);
+    enter(current);
     Invocation invocation = new Invocation(current, Native.payload(token));
-    thread.restore();
+    restore();
     return invocation;
   }
 
@@ -191,8 +231,23 @@ public final class Worker {
   /** An array that a handler made is its own. */
   private void keep(ResponseBuffer response) {
     byte[] array = response.array();
-    if (array.length <= MAX_KEPT && !response.replaced()) {
+    int limit = besideOthers ? MAX_KEPT_BESIDE_OTHERS : MAX_KEPT;
+    if (array.length <= limit && !response.replaced()) {
       kept = array;
+    }
+  }
+
+  private void restore() {
+    if (thread != null) {
+      thread.restore();
+    }
+  }
+
+  private void enter(InvocationContext context) {
+    if (besideOthers) {
+      ConcurrentInvocation.enter(token, context);
+    } else {
+      trace(context);
     }
   }
 

@@ -15,7 +15,7 @@ class LogHandlerTest {
   @Test
   void reportsWhatFailsInsteadOfThrowingIt() {
     List<String> reported = new ArrayList<>();
-    LogHandler handler = new LogHandler();
+    LogHandler handler = new LogHandler(false);
     handler.setErrorManager(
         new ErrorManager() {
           @Override
@@ -29,7 +29,7 @@ class LogHandlerTest {
 
   @Test
   void survivesItsErrorManager() {
-    LogHandler handler = new LogHandler();
+    LogHandler handler = new LogHandler(false);
     handler.setErrorManager(
         new ErrorManager() {
           @Override
