@@ -22,6 +22,8 @@ pub enum Program {
     Runtime,
     /// The scenarios of responses in pieces.
     Streams,
+    /// A handler of the JDK's HTTP server behind a function URL.
+    Url,
     /// The scenarios with hooks around a snapshot.
     Snapshots,
     /// The scenarios of several invocations at once, with one handler for all.
@@ -170,6 +172,7 @@ impl Target {
         let (main, argument) = match self.program {
             Program::Runtime => (ACCEPTANCE, Some("runtime")),
             Program::Streams => (ACCEPTANCE, Some("streams")),
+            Program::Url => (ACCEPTANCE, Some("url")),
             Program::Snapshots => (ACCEPTANCE, Some("snapshots")),
             Program::Concurrent => (ACCEPTANCE, Some("concurrent")),
             Program::PerWorker => (ACCEPTANCE, Some("per-worker")),

@@ -32,3 +32,4 @@ mod snapshots;
 mod soak;
 mod start;
 mod streams;
+mod url;

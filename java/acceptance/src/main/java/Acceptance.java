@@ -1,3 +1,4 @@
+import io.github.libhello.FunctionUrl;
 import io.github.libhello.Handler;
 import io.github.libhello.HandlerFactory;
 import io.github.libhello.LambdaRuntime;
@@ -8,6 +9,7 @@ import io.github.libhello.acceptance.Misuse;
 import io.github.libhello.acceptance.Scenarios;
 import io.github.libhello.acceptance.SnapshotScenarios;
 import io.github.libhello.acceptance.StreamScenarios;
+import io.github.libhello.acceptance.UrlScenarios;
 import io.github.libhello.kmeans.KMeansFunction;
 import io.github.libhello.loop.LoopThread;
 import java.io.IOException;
@@ -22,15 +24,16 @@ public final class Acceptance {
   /**
    * Runs the function that the first argument names.
    *
-   * @param args {@code runtime}, {@code streams}, {@code snapshots}, {@code concurrent}, {@code
-   *     per-worker}, {@code natives}, {@code k-means}, {@code misuse}, {@code caught}, or {@code
-   *     init-error}, which takes how to fail as the second
+   * @param args {@code runtime}, {@code streams}, {@code url}, {@code snapshots}, {@code concurrent},
+   *     {@code per-worker}, {@code natives}, {@code k-means}, {@code misuse}, {@code caught}, or
+   *     {@code init-error}, which takes how to fail as the second
    * @throws Exception none that a case expects
    */
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
       case "runtime" -> LambdaRuntime.run(new Scenarios());
       case "streams" -> LambdaRuntime.run(new StreamScenarios());
+      case "url" -> LambdaRuntime.run(FunctionUrl.of(UrlScenarios::handle));
       case "snapshots" -> LambdaRuntime.run(SnapshotScenarios::prepare);
       case "concurrent" -> LambdaRuntime.run(new ConcurrentScenarios());
       case "per-worker" -> LambdaRuntime.run(HandlerFactory.perWorker(ConcurrentScenarios::new));

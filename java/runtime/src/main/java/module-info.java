@@ -4,6 +4,7 @@
  */
 module io.github.libhello {
   requires java.logging;
+  requires static transitive jdk.httpserver;
   requires static org.graalvm.nativeimage;
   requires static transitive org.jspecify;
 
