@@ -31,7 +31,7 @@ result() {
 # The pages against the tree.
 check_pages() {
   ./build.sh help >"$work/tasks"
-  { "$emulator" --help && "$emulator" measure --help && "$emulator" suite --help && "$emulator" draw --help && "$emulator" conformance --help; } >"$work/options"
+  { "$emulator" --help && "$emulator" measure --help && "$emulator" suite --help && "$emulator" draw --help && "$emulator" conformance --help && "$emulator" invoke --help; } >"$work/options"
   if ! python3 docs/pages.py check "$work/tasks" "$work/options" >"$work/checks"; then
     result 1 "docs/pages.py" "$work/checks"
     return

@@ -27,6 +27,7 @@ pub(crate) struct Arguments {
 /// What else can be done.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
+    Invoke(crate::invoke::InvokeArguments),
     /// Measures functions side by side: starts, first and warm invocations, memory.
     Measure(crate::measure::MeasureArguments),
     Suite(crate::suite::SuiteArguments),

@@ -6,6 +6,8 @@ mod arguments;
 mod conformance;
 mod draw;
 mod exit;
+mod frames;
+mod invoke;
 mod measure;
 mod pretty;
 mod readable;
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     exit::code(match arguments.task {
         Some(Task::Measure(options)) => measure::run(&options),
+        Some(Task::Invoke(options)) => invoke::run(&options),
         Some(Task::Suite(options)) => suite::run(&options),
         Some(Task::Draw(options)) => draw::run(&options),
         Some(Task::Conformance(options)) => conformance::run(&options),

@@ -36,7 +36,8 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
     Ok(code)
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, String> {
+/// The event in a file; `-` is standard input.
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>, String> {
     if file == Path::new("-") {
         let mut event = Vec::new();
         return match io::stdin().read_to_end(&mut event) {

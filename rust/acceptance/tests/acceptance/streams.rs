@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use acceptance::{Function, Target, for_targets, heavy_permit};
-use lambda_emulator::{Answer, CallKind, Cut, Misbehaviour, Response};
+use lambda_emulator::{AfterTimeout, Answer, CallKind, Cut, Misbehaviour, Response};
 
 for_targets!(
     [jvm: Jvm Streams, image: Image Streams],
@@ -22,6 +22,7 @@ for_targets!(
         outlives_a_thread_that_goes_on_writing,
         tells_a_handler_that_its_response_is_refused,
         tells_a_handler_that_nobody_reads_any_more,
+        tells_a_handler_that_its_deadline_has_passed,
         holds_little_of_a_long_response_whose_reader_is_slow,
         answers_for_a_handler_that_is_still_writing_at_the_end,
     ]
@@ -237,6 +238,22 @@ fn tells_a_handler_that_nobody_reads_any_more(target: Target) {
         }
     }
     assert_eq!(function.count_calls(CallKind::Error), 0);
+}
+
+/// As on Lambda Managed Instances, where a process outlives a time-out.
+fn tells_a_handler_that_its_deadline_has_passed(target: Target) {
+    let mut settings = target.settings();
+    settings.timeout = Duration::from_secs(3);
+    settings.after_timeout = AfterTimeout::RunOn;
+    let function = Function::with(settings);
+    function.goes_on();
+    // So that the response is not too large before its deadline.
+    let slow = Misbehaviour::none().read_slowly(100_000, Duration::from_millis(20));
+    function.misbehave(CallKind::Response, slow);
+    let answer = function.completion("stream:until-refused:").answer;
+    assert!(matches!(answer, Answer::Timeout(_)), "{answer:.300?}");
+    function.wait_for_log("any further: the deadline of the invocation has passed");
+    function.goes_on();
 }
 
 /// The largest resident memory so far, in KiB.

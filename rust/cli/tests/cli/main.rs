@@ -13,6 +13,7 @@ mod groups;
 #[expect(dead_code, reason = "the emulator's tests use the rest")]
 #[path = "../../../emulator/tests/emulator/http.rs"]
 mod http;
+mod invoke;
 mod leftovers;
 mod measure;
 mod measure_options;

@@ -64,6 +64,10 @@ impl Server {
             .text()
     }
 
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port()
+    }
+
     fn function(&mut self) -> u32 {
         self.line("pid ").parse().unwrap()
     }
