@@ -24,9 +24,9 @@ public final class Acceptance {
   /**
    * Runs the function that the first argument names.
    *
-   * @param args {@code runtime}, {@code streams}, {@code url}, {@code snapshots}, {@code concurrent},
-   *     {@code per-worker}, {@code natives}, {@code k-means}, {@code misuse}, {@code caught}, or
-   *     {@code init-error}, which takes how to fail as the second
+   * @param args {@code runtime}, {@code streams}, {@code url}, {@code snapshots}, {@code
+   *     concurrent}, {@code per-worker}, {@code natives}, {@code k-means}, {@code misuse}, {@code
+   *     caught}, or {@code init-error}, which takes how to fail as the second
    * @throws Exception none that a case expects
    */
   public static void main(String[] args) throws Exception {
