@@ -38,7 +38,7 @@ usage: ./build.sh TASK [OPTION...]
   docker     the same zip, and a function image, from docker/Dockerfile; then both are run
              (--local-bases where no image registry can be reached, --twice to compare two builds)
   deploy     dist/lambda.zip to AWS Lambda by the AWS CLI (--dry-run prints the calls;
-             --function, --role, --memory, --zip, --url, --endpoint-url)
+             --function, --role, --memory, --zip, --url and more: deploy/README.md)
   arm64      dist/arm64/libHello.so, bootstrap and lambda.zip for arm64, and cases on them under qemu
   serve      the function behind Lambda's Invoke API on 127.0.0.1:9000 (options go to lambda-emulator)
   bench      the figures of bench/results, measured side by side (--quick for a first look)
@@ -71,7 +71,7 @@ main() {
     package) task_package "$@" ;;
     docker) task_docker "$@" ;;
     arm64) task_arm64 "$@" ;;
-    deploy) source deploy/deploy.sh && task_deploy "$@" ;;
+    deploy) deploy/deploy.sh --function k-means --zip dist/lambda.zip "$@" ;;
     serve) task_serve "$@" ;;
     conformance) source tasks/bench.sh && task_conformance "$@" ;;
     fuzz) task_fuzz "$@" ;;

@@ -1,79 +1,136 @@
-# shellcheck shell=bash
-# dist/lambda.zip to AWS Lambda through the AWS CLI: the function is made, or gets the new code; what
-# is uploaded becomes a version, and the alias "live" points to it. deploy/ has the other ways.
+#!/usr/bin/env bash
+# deploy.sh --function NAME --zip FILE [OPTION...]: a package to AWS Lambda through the AWS CLI. The function is made, or
+# gets the new code; what is uploaded becomes a version, and the alias "live" points to it.
+# This is `./build.sh deploy` for the showcase, and the Maven plugin's goal `deploy`, whose jar carries the file.
+set -euo pipefail
 
-source deploy/tools.sh
+readonly LOG_SETTINGS=LogFormat=JSON,ApplicationLogLevel=INFO,SystemLogLevel=INFO
+readonly LOG_DAYS=14
+# Of a function that is made, where nothing else is said.
+readonly DEFAULT_MEMORY_MB=128 DEFAULT_TIMEOUT_S=10
+readonly DIRECT_UPLOAD=50000000
+readonly OPTIONS="--dry-run, --function, --role, --memory, --timeout, --env, --handler, --alias, --zip, --url, --region, \
+--profile and --endpoint-url"
 
-readonly DEPLOY_LOG_SETTINGS=LogFormat=JSON,ApplicationLogLevel=INFO,SystemLogLevel=INFO
-readonly DEPLOY_LOG_DAYS=14
-readonly DEPLOY_TIMEOUT_S=10
+DRY_RUN='' FUNCTION='' ROLE='' MEMORY_MB='' TIMEOUT_S='' HANDLER='' ALIAS=live ZIP='' URL=''
+VARIABLES=() ACCOUNT=()
 
-# task_deploy [--dry-run] [--function NAME] [--role ARN] [--memory MB] [--zip FILE] [--url] [--endpoint-url URL]
-task_deploy() {
-  DEPLOY_DRY_RUN='' DEPLOY_FUNCTION=k-means DEPLOY_ROLE='' DEPLOY_MEMORY_MB='' DEPLOY_ZIP=dist/lambda.zip DEPLOY_URL=''
-  deploy_options "$@"
+if [ -t 1 ]; then DIM=$'\e[2m' PLAIN=$'\e[0m'; else DIM='' PLAIN=''; fi
+
+say() { printf '%s\n' "$*"; }
+die() {
+  printf 'deploy: %s\n' "$*" >&2
+  exit 1
+}
+
+main() {
+  read_options "$@"
   # Version 2 of the CLI would show long answers in a pager.
   export AWS_PAGER=''
 
-  if [ -n "$DEPLOY_DRY_RUN" ]; then
-    [ -z "${AWS_ENDPOINT_URL:-}" ] || say "export AWS_ENDPOINT_URL=$(quoted "$AWS_ENDPOINT_URL")"
-    say "# where the function $DEPLOY_FUNCTION does not exist yet"
+  if [ -n "$DRY_RUN" ]; then
+    look_at_package
+    local name
+    for name in ${ACCOUNT[@]+"${ACCOUNT[@]}"}; do say "export $name=$(quoted "${!name}")"; done
+    say "# where the function $FUNCTION does not exist yet"
     deploy_new
     say
     say "# where it does"
     deploy_again
     return
   fi
-  [ -f "$DEPLOY_ZIP" ] || die "$DEPLOY_ZIP is missing; type: ./build.sh package"
+  [ -f "$ZIP" ] || die "$ZIP is missing: make the package first"
   command -v aws >/dev/null || die "the AWS CLI (aws) is missing: install it, then repeat"
-  need openssl
+  command -v openssl >/dev/null || die "openssl is missing: install it, then repeat"
+  look_at_package
   if function_exists; then
     deploy_again
   else
-    [ -n "$DEPLOY_ROLE" ] || die "there is no function $DEPLOY_FUNCTION yet: say which role it takes, --role ARN"
+    [ -n "$ROLE" ] || die "there is no function $FUNCTION yet: say which role it takes, the ARN of one"
     deploy_new
   fi
-  all_done "Version $DEPLOY_VERSION of $DEPLOY_FUNCTION is live."
+  say "Version $VERSION of $FUNCTION has the alias $ALIAS."
 }
 
-deploy_options() {
+read_options() {
   while [ $# -gt 0 ]; do
     case $1 in
-      --dry-run) DEPLOY_DRY_RUN=1 ;;
-      --url) DEPLOY_URL=1 ;;
-      --function | --role | --memory | --zip | --endpoint-url)
-        [ -n "${2:-}" ] || die "deploy: $1 takes a value"
+      --dry-run) DRY_RUN=1 ;;
+      --url) URL=1 ;;
+      --function | --role | --memory | --timeout | --env | --handler | --alias | --zip | --region | --profile | --endpoint-url)
+        [ -n "${2:-}" ] || die "$1 takes a value"
         case $1 in
-          --function) DEPLOY_FUNCTION=$2 ;;
-          --role) DEPLOY_ROLE=$2 ;;
-          --memory) DEPLOY_MEMORY_MB=$2 ;;
-          --zip) DEPLOY_ZIP=$2 ;;
-          --endpoint-url) export AWS_ENDPOINT_URL=$2 ;;
+          --function) FUNCTION=$2 ;;
+          --role) ROLE=$2 ;;
+          --memory) MEMORY_MB=$2 ;;
+          --timeout) TIMEOUT_S=$2 ;;
+          --env) VARIABLES+=("$2") ;;
+          --handler) HANDLER=$2 ;;
+          --alias) ALIAS=$2 ;;
+          --zip) ZIP=$2 ;;
+          # Version 1 of the CLI takes a region from this one alone, and version 2 as well.
+          --region) account AWS_DEFAULT_REGION "$2" ;;
+          --profile) account AWS_PROFILE "$2" ;;
+          --endpoint-url) account AWS_ENDPOINT_URL "$2" ;;
         esac
         shift
         ;;
-      *) die "deploy: --dry-run, --function, --role, --memory, --zip, --url and --endpoint-url are the options, not \"$1\"" ;;
+      *) die "$OPTIONS are the options, not \"$1\"" ;;
     esac
     shift
   done
-  [[ $DEPLOY_FUNCTION =~ ^[A-Za-z0-9_-]{1,64}$ ]] ||
-    die "deploy: a function's name has at most 64 letters, digits, - and _, not \"$DEPLOY_FUNCTION\""
-  local memory=${DEPLOY_MEMORY_MB:-128}
-  if [[ ! $memory =~ ^[1-9][0-9]{2,4}$ ]] || ((memory < 128 || memory > 10240)); then
-    die "deploy: --memory is between 128 and 10240 MB, not \"$DEPLOY_MEMORY_MB\""
-  fi
+  [ -n "$ZIP" ] || die "which package? --zip FILE"
+  [[ $FUNCTION =~ ^[A-Za-z0-9_-]{1,64}$ ]] ||
+    die "a function's name has at most 64 letters, digits, - and _, not \"$FUNCTION\""
+  [[ $ALIAS =~ ^[A-Za-z0-9_-]{1,128}$ && ! $ALIAS =~ ^[0-9]+$ ]] ||
+    die "an alias has letters, digits, - and _, and not digits alone, not \"$ALIAS\""
+  number_between 128 10240 "${MEMORY_MB:-128}" || die "--memory is between 128 and 10240 MB, not \"$MEMORY_MB\""
+  number_between 1 900 "${TIMEOUT_S:-1}" || die "--timeout is between 1 and 900 seconds, not \"$TIMEOUT_S\""
+  local variable
+  for variable in ${VARIABLES[@]+"${VARIABLES[@]}"}; do
+    [[ $variable =~ ^[A-Za-z][A-Za-z0-9_]+= ]] || die "--env takes NAME=VALUE, not \"$variable\""
+  done
+}
+
+# account NAME VALUE: a variable that the CLI reads.
+account() {
+  export "$1=$2"
+  ACCOUNT+=("$1")
+}
+
+number_between() { [[ $3 =~ ^[1-9][0-9]{0,4}$ ]] && (($3 >= $1 && $3 <= $2)); }
+
+# Sets ARCHITECTURE, by the library in the package, and settles that Lambda takes the package at all. A dry run
+# may come before there is one.
+look_at_package() {
+  ARCHITECTURE=x86_64
+  [ -f "$ZIP" ] || return 0
+  command -v unzip >/dev/null || die "unzip is missing: install it, then repeat"
+  local size machine
+  size=$(stat -c %s "$ZIP")
+  ((size <= DIRECT_UPLOAD)) || die "$ZIP has $size bytes, and Lambda takes 50 MB as a direct upload"
+  # The number of the processor in an ELF header.
+  machine=$( (unzip -p "$ZIP" libHello.so 2>/dev/null || true) | od -An -tu2 -j18 -N2 2>/dev/null || true)
+  case ${machine// /} in
+    62) ARCHITECTURE=x86_64 ;;
+    183) ARCHITECTURE=arm64 ;;
+    *) die "$ZIP is no package of libHello: there is no libHello.so for x86-64 or arm64 in it" ;;
+  esac
 }
 
 deploy_new() {
-  local log_group=/aws/lambda/$DEPLOY_FUNCTION
+  local log_group=/aws/lambda/$FUNCTION
   aws_call --may-fail-by ResourceAlreadyExistsException logs create-log-group --log-group-name "$log_group"
-  aws_call logs put-retention-policy --log-group-name "$log_group" --retention-in-days "$DEPLOY_LOG_DAYS"
+  aws_call logs put-retention-policy --log-group-name "$log_group" --retention-in-days "$LOG_DAYS"
+  local variables=()
+  [ ${#VARIABLES[@]} -eq 0 ] || variables=(--environment "$(environment)")
   # A role that was made a moment ago may not be known to Lambda yet.
-  aws_call --again-after "cannot be assumed by Lambda" lambda create-function --function-name "$DEPLOY_FUNCTION" \
-    --runtime provided.al2023 --handler bootstrap --architectures x86_64 \
-    --memory-size "${DEPLOY_MEMORY_MB:-128}" --timeout "$DEPLOY_TIMEOUT_S" --role "${DEPLOY_ROLE:-ROLE_ARN}" \
-    --logging-config "$DEPLOY_LOG_SETTINGS,LogGroup=$log_group" --zip-file "fileb://$DEPLOY_ZIP"
-  aws_call lambda wait function-active-v2 --function-name "$DEPLOY_FUNCTION"
+  aws_call --again-after "cannot be assumed by Lambda" lambda create-function --function-name "$FUNCTION" \
+    --runtime provided.al2023 --handler "${HANDLER:-bootstrap}" --architectures "$ARCHITECTURE" \
+    --memory-size "${MEMORY_MB:-$DEFAULT_MEMORY_MB}" --timeout "${TIMEOUT_S:-$DEFAULT_TIMEOUT_S}" \
+    --role "${ROLE:-ROLE_ARN}" ${variables[@]+"${variables[@]}"} \
+    --logging-config "$LOG_SETTINGS,LogGroup=$log_group" --zip-file "fileb://$ZIP"
+  aws_call lambda wait function-active-v2 --function-name "$FUNCTION"
   publish
   create_alias
   give_url
@@ -82,18 +139,21 @@ deploy_new() {
 # Settings that are not asked for stay as they are.
 deploy_again() {
   local settings=()
-  [ -z "$DEPLOY_MEMORY_MB" ] || settings+=(--memory-size "$DEPLOY_MEMORY_MB")
-  [ -z "$DEPLOY_ROLE" ] || settings+=(--role "$DEPLOY_ROLE")
+  [ -z "$MEMORY_MB" ] || settings+=(--memory-size "$MEMORY_MB")
+  [ -z "$TIMEOUT_S" ] || settings+=(--timeout "$TIMEOUT_S")
+  [ -z "$HANDLER" ] || settings+=(--handler "$HANDLER")
+  [ -z "$ROLE" ] || settings+=(--role "$ROLE")
+  [ ${#VARIABLES[@]} -eq 0 ] || settings+=(--environment "$(environment)")
   if [ ${#settings[@]} -gt 0 ]; then
-    aws_call lambda update-function-configuration --function-name "$DEPLOY_FUNCTION" "${settings[@]}"
-    aws_call lambda wait function-updated-v2 --function-name "$DEPLOY_FUNCTION"
+    aws_call lambda update-function-configuration --function-name "$FUNCTION" "${settings[@]}"
+    aws_call lambda wait function-updated-v2 --function-name "$FUNCTION"
   fi
-  aws_call lambda update-function-code --function-name "$DEPLOY_FUNCTION" --architectures x86_64 \
-    --zip-file "fileb://$DEPLOY_ZIP"
-  aws_call lambda wait function-updated-v2 --function-name "$DEPLOY_FUNCTION"
+  aws_call lambda update-function-code --function-name "$FUNCTION" --architectures "$ARCHITECTURE" \
+    --zip-file "fileb://$ZIP"
+  aws_call lambda wait function-updated-v2 --function-name "$FUNCTION"
   publish
-  if [ -n "$DEPLOY_DRY_RUN" ] || alias_exists; then
-    aws_call lambda update-alias --function-name "$DEPLOY_FUNCTION" --name live --function-version "$DEPLOY_VERSION"
+  if [ -n "$DRY_RUN" ] || alias_exists; then
+    aws_call lambda update-alias --function-name "$FUNCTION" --name "$ALIAS" --function-version "$VERSION"
   else
     create_alias
   fi
@@ -102,36 +162,51 @@ deploy_again() {
 
 # Makes a version of what was uploaded; the hash refuses anything that came in between.
 publish() {
-  local call=(lambda publish-version --function-name "$DEPLOY_FUNCTION")
-  if [ -n "$DEPLOY_DRY_RUN" ]; then
+  local call=(lambda publish-version --function-name "$FUNCTION")
+  if [ -n "$DRY_RUN" ]; then
     # shellcheck disable=SC2016 # for the shell that this is pasted into
-    DEPLOY_VERSION='"$version"'
+    VERSION='"$version"'
     # shellcheck disable=SC2016 # for that shell, too
     printf 'version=$(%s --code-sha-256 "$(openssl dgst -sha256 -binary %s | base64)" --query Version --output text)\n' \
-      "$(quoted aws "${call[@]}")" "$(quoted "$DEPLOY_ZIP")"
+      "$(quoted aws "${call[@]}")" "$(quoted "$ZIP")"
     return
   fi
-  call+=(--code-sha-256 "$(openssl dgst -sha256 -binary "$DEPLOY_ZIP" | base64)")
+  call+=(--code-sha-256 "$(openssl dgst -sha256 -binary "$ZIP" | base64)")
   say "${DIM}$(quoted aws "${call[@]}")${PLAIN}"
-  DEPLOY_VERSION=$(ask_aws "${call[@]}" --query Version)
+  VERSION=$(ask_aws "${call[@]}" --query Version)
 }
 
 create_alias() {
-  aws_call lambda create-alias --function-name "$DEPLOY_FUNCTION" --name live --function-version "$DEPLOY_VERSION"
+  aws_call lambda create-alias --function-name "$FUNCTION" --name "$ALIAS" --function-version "$VERSION"
 }
 
 give_url() {
-  [ -n "$DEPLOY_URL" ] || return 0
+  [ -n "$URL" ] || return 0
   aws_call --may-fail-by ResourceConflictException lambda create-function-url-config \
-    --function-name "$DEPLOY_FUNCTION" --qualifier live --auth-type AWS_IAM
-  [ -z "$DEPLOY_DRY_RUN" ] || return 0
+    --function-name "$FUNCTION" --qualifier "$ALIAS" --auth-type AWS_IAM
+  [ -z "$DRY_RUN" ] || return 0
   local url
-  url=$(ask_aws lambda get-function-url-config --function-name "$DEPLOY_FUNCTION" --qualifier live --query FunctionUrl)
+  url=$(ask_aws lambda get-function-url-config --function-name "$FUNCTION" --qualifier "$ALIAS" --query FunctionUrl)
   say "  $url"
 }
 
-function_exists() { found_by_aws lambda get-function-configuration --function-name "$DEPLOY_FUNCTION"; }
-alias_exists() { found_by_aws lambda get-alias --function-name "$DEPLOY_FUNCTION" --name live; }
+# The variables as the CLI takes them, whatever is in the values.
+environment() {
+  local variable value separator='' text=''
+  for variable in "${VARIABLES[@]}"; do
+    value=${variable#*=}
+    value=${value//\\/\\\\}
+    value=${value//\"/\\\"}
+    value=${value//$'\n'/\\n}
+    value=${value//$'\t'/\\t}
+    text+="$separator\"${variable%%=*}\":\"$value\""
+    separator=,
+  done
+  printf '{"Variables":{%s}}' "$text"
+}
+
+function_exists() { found_by_aws lambda get-function-configuration --function-name "$FUNCTION"; }
+alias_exists() { found_by_aws lambda get-alias --function-name "$FUNCTION" --name "$ALIAS"; }
 
 # --- The AWS CLI ---------------------------------------------------------------------------------------
 
@@ -143,7 +218,7 @@ aws_call() {
     --may-fail-by) may_fail=$2 && shift 2 ;;
     --again-after) again=$2 tries=6 && shift 2 ;;
   esac
-  if [ -n "$DEPLOY_DRY_RUN" ]; then
+  if [ -n "$DRY_RUN" ]; then
     say "$(quoted aws "$@")${may_fail:+  # $may_fail may be the answer}"
     return
   fi
@@ -202,24 +277,4 @@ quoted() {
   printf '%s' "${line% }"
 }
 
-# --- Its tests -----------------------------------------------------------------------------------------
-
-# deploy/test.sh with the AWS CLI, moto, SAM and cfn-lint of deploy/requirements.txt, which are kept.
-test_deploy() {
-  [ -f dist/lambda.zip ] || {
-    say "The tests of deploy/ are skipped: there is no dist/lambda.zip without native-image."
-    return
-  }
-  need make
-  need curl
-  need unzip
-  need openssl
-  need zip
-  find_deploy_tools
-  if [ -n "$DEPLOY_TOOLS_MISSING" ]; then
-    say "The tests of deploy/ are skipped: $DEPLOY_TOOLS_MISSING."
-    return
-  fi
-  build_emulator
-  shown_step "tests of deploy/" deploy/test.sh "$DEPLOY_TOOLS/bin"
-}
+main "$@"

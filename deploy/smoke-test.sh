@@ -38,7 +38,7 @@ remove() {
 asked() { aws lambda "$1" --function-name "$name" "${@:3}" --query "$2" --output text 2>&1; }
 deployed() {
   ./build.sh deploy --function "$name" "$@" >"$work/log" 2>&1
-  tail -n 1 "$work/log" | sed 's/ (.*//'
+  tail -n 1 "$work/log"
 }
 
 policy=arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole
@@ -50,7 +50,7 @@ if ! { role=$(aws iam create-role --role-name "$name" --assume-role-policy-docum
 fi
 hash=$(openssl dgst -sha256 -binary dist/lambda.zip | base64)
 
-check "a first deployment is version 1" "Version 1 of $name is live." "$(deployed --role "$role" --url)"
+check "a first deployment is version 1" "Version 1 of $name has the alias live." "$(deployed --role "$role" --url)"
 check "the alias points to it" 1 "$(asked get-alias FunctionVersion --name live)"
 check "what is stored is dist/lambda.zip" "$hash" "$(asked get-function Configuration.CodeSha256 --qualifier live)"
 # shellcheck disable=SC2016 # backquotes are JMESPath's
@@ -59,7 +59,7 @@ check "its settings" "provided.al2023 bootstrap 128 10 x86_64 $role" "$(asked ge
 check "its URL asks for a signature" AWS_IAM "$(asked get-function-url-config AuthType --qualifier live)"
 check "its log group keeps 14 days" 14 "$(aws logs describe-log-groups \
   --log-group-name-prefix "/aws/lambda/$name" --query 'logGroups[0].retentionInDays' --output text)"
-check "more memory is version 2" "Version 2 of $name is live." "$(deployed --memory 256 --url)"
+check "more memory is version 2" "Version 2 of $name has the alias live." "$(deployed --memory 256 --url)"
 check "the alias moves" 2 "$(asked get-alias FunctionVersion --name live)"
 check "version 2 has the memory" 256 "$(asked get-function Configuration.MemorySize --qualifier 2)"
 check "version 1 is kept" 128 "$(asked get-function Configuration.MemorySize --qualifier 1)"

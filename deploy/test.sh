@@ -40,8 +40,8 @@ runs() {
   [ "$status" -eq 0 ] || tail -n 30 "$work/output" | sed 's/^/    /'
 }
 
-# last_line COMMAND...: of its output, without the seconds that a task took.
-last_line() { "$@" 2>&1 </dev/null | tail -n 1 | sed 's/ ([0-9]* s in all)//'; }
+# last_line COMMAND...: of its output.
+last_line() { "$@" 2>&1 </dev/null | tail -n 1; }
 
 # serve NAME COMMAND...: starts a server on a free port and sets URL to the one it prints.
 serve() {

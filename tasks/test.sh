@@ -77,23 +77,48 @@ verify_docker() {
 }
 
 verify_deploy() {
+  source deploy/tools.sh
   once build_all
-  [ -z "$NATIVE_IMAGE" ] || { source deploy/deploy.sh && test_deploy; }
+  [ -z "$NATIVE_IMAGE" ] || test_deploy
+}
+
+# deploy/test.sh with the AWS CLI, moto, SAM and cfn-lint of deploy/requirements.txt, which are kept.
+test_deploy() {
+  need make
+  need curl
+  need unzip
+  need openssl
+  need zip
+  find_deploy_tools
+  if [ -n "$DEPLOY_TOOLS_MISSING" ]; then
+    say "The tests of deploy/ are skipped: $DEPLOY_TOOLS_MISSING."
+    return
+  fi
+  build_emulator
+  shown_step "tests of deploy/" deploy/test.sh "$DEPLOY_TOOLS/bin"
 }
 
 # What a release would publish, and projects that have nothing else of it.
 verify_plugin() {
+  source deploy/tools.sh
   once build_library
   build_emulator
   need_maven
   need cc gcc libc6-dev
   need unzip
   need curl
+  need openssl
   build_heap_shim "$(uname -m)" cc ar
   carry_arm64
+  find_deploy_tools
+  if [ -n "$DEPLOY_TOOLS_MISSING" ]; then
+    say "The goal deploy is not tried, since there is no moto: $DEPLOY_TOOLS_MISSING."
+    DEPLOY_TOOLS=
+  fi
   rm -rf target/plugin
   step "jars as released, in a local repository" "" deploy_jars target/plugin/maven
-  shown_step "what strangers do with it" java/maven-plugin/test.sh target/plugin/maven "$ARM64_ROOT"
+  shown_step "what strangers do with it" java/maven-plugin/test.sh target/plugin/maven "$ARM64_ROOT" \
+    "${DEPLOY_TOOLS:+$DEPLOY_TOOLS/bin}"
 }
 
 declare -A BUILT=()

@@ -14,14 +14,29 @@ grep -v ' passed, ' "$work/smoke-test"
 check "nothing is left of it" "0 0" "$(aws lambda list-functions --query 'length(Functions)') $(
   aws logs describe-log-groups --query 'length(logGroups)')"
 
-check "a new function takes a role" "build.sh: there is no function k-means yet: say which role it takes, --role ARN" \
+check "a new function takes a role" "deploy: there is no function k-means yet: say which role it takes, the ARN of one" \
   "$(last_line ./build.sh deploy)"
 (sleep 2 && make_role late) >/dev/null &
-check "a role may come a little late" "Version 1 of late is live." \
+check "a role may come a little late" "Version 1 of late has the alias live." \
   "$(last_line ./build.sh deploy --function late --role arn:aws:iam::123456789012:role/late)"
 wait $!
-check "--endpoint-url says where the account is" "Version 2 of late is live." \
+check "--endpoint-url says where the account is" "Version 2 of late has the alias live." \
   "$(last_line env -u AWS_ENDPOINT_URL ./build.sh deploy --function late --endpoint-url "$account")"
+
+# Another processor's package, as far as this looks.
+mkdir "$work/arm64"
+printf '\177ELF%14s\267\0' >"$work/arm64/libHello.so"
+(cd "$work/arm64" && zip -q lambda.zip libHello.so)
+runs "a package for arm64" ./build.sh deploy --function other --role "$(make_role other)" --zip "$work/arm64/lambda.zip" \
+  --memory 512 --timeout 30 --handler com.example.Other --env 'GREETING=say "hi"' --env 'EMPTY=' --alias next
+check "the processor is the package's, and settings are those that are named" \
+  'arm64 512 30 com.example.Other say "hi" none' "$(of_function get-function-configuration other \
+    '[Architectures[0], MemorySize, Timeout, Handler, Environment.Variables.GREETING, Environment.Variables.EMPTY || `none`]' \
+    --qualifier next | tr '\t' ' ')"
+runs "an update by another alias" ./build.sh deploy --function other --zip "$work/arm64/lambda.zip" --timeout 40 --env A1=b
+check "has what it names, and leaves the first one" '40 512 b 1 2' "$(of_function get-function-configuration other \
+  '[Timeout, MemorySize, Environment.Variables.A1]' | tr '\t' ' ') $(of_function get-alias other FunctionVersion --name next) $(
+  of_function get-alias other FunctionVersion --name live)"
 
 # The printed lines, pasted: those before the empty line make a function, those after it give it other code.
 new_account

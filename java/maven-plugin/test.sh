@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
-# test.sh REPOSITORY [ARM64_ROOT]: builds and runs projects as a stranger does, outside of the checkout, with an empty local
+# test.sh REPOSITORY [ARM64_ROOT [AWS_TOOLS]]: builds and runs projects as a stranger does, outside of the checkout, with an empty local
 # repository, and what a release has put into the file repository. The last line is 'N passed, N failed'.
 # Wants JAVA_HOME and mvn; the image builder is the machine's, or the one that the plugin assembles. With the root of a
-# Linux for arm64, a package for that as well, which qemu runs.
+# Linux for arm64, a package for that as well, which qemu runs; with a folder of aws and moto_server, deployments to moto.
 set -uo pipefail
 here=$(cd "$(dirname "$(realpath "$0")")" && pwd -P)
 # shellcheck source=tasks/tests/expect.sh
 source "$here/../../tasks/tests/expect.sh"
 repository=$(realpath "$1")
 arm64_root=${2:-}
+aws_tools=${3:-}
 version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$here/../../pom.xml")
 work=$(mktemp -d)
 serving=''
-trap '[ -z "$serving" ] || kill "$serving"; rm -rf "$work"' EXIT
+account=''
+trap '[ -z "$serving" ] || kill "$serving"; [ -z "$account" ] || kill "$account"; rm -rf "$work"' EXIT
 
 cat >"$work/settings.xml" <<END
 <settings>
@@ -164,6 +166,48 @@ wait "$serving"
 serving=''
 expect 'until Maven ends' '' "$(curl -s -d '"Ada"' "${url%; end}")"
 
+# of_function NAME WORD...: what the account has of it.
+of_function() { aws lambda "$2" --function-name "$1" --query "$3" --output text "${@:4}" | tr '\t' ' '; }
+
+# An account of moto's, and no other: neither the machine's settings nor its credentials.
+begin_account() {
+  local name try
+  PATH=$aws_tools:$PATH
+  for name in $(compgen -e AWS_); do unset "$name"; done
+  export AWS_CONFIG_FILE=$work/none AWS_SHARED_CREDENTIALS_FILE=$work/none AWS_EC2_METADATA_DISABLED=true
+  export AWS_ACCESS_KEY_ID=testing AWS_SECRET_ACCESS_KEY=testing AWS_DEFAULT_REGION=us-east-1
+  moto_server -H 127.0.0.1 -p 0 >"$work/moto.log" 2>&1 &
+  account=$!
+  for ((try = 0; try < 300; try++)); do
+    AWS_ENDPOINT_URL=$(grep -om 1 'http://127.0.0.1:[0-9]*' "$work/moto.log") && break
+    sleep 0.2
+  done
+  export AWS_ENDPOINT_URL
+}
+
+if [ -n "$aws_tools" ]; then
+  begin_account
+  succeeds Greeter -o libhello:deploy -Dlibhello.dry
+  expect 'a dry run makes nothing' 0 "$(aws lambda list-functions --query 'length(Functions)')"
+  expect 'and prints the calls' 1 "$(says Greeter 'aws lambda create-function --function-name greeter')"
+  goal Greeter -o libhello:deploy
+  expect 'a new function takes a role' 1 $?
+  expect 'which is said' 1 "$(says Greeter 'say which role it takes')"
+  role=$(aws iam create-role --role-name greeter --assume-role-policy-document "file://$here/../../deploy/trust.json" \
+    --query Role.Arn --output text)
+  succeeds Greeter -o libhello:deploy -Dlibhello.iamRole="$role" -Dlibhello.memory=256 -Dlibhello.env=GREETING=Welcome \
+    -Dlibhello.enableFunctionUrl
+  expect 'the function is live, with what was named' '1 256 10 Welcome' "$(of_function greeter get-alias FunctionVersion \
+    --name live) $(of_function greeter get-function-configuration '[MemorySize, Timeout, Environment.Variables.GREETING]')"
+  expect 'it has the code of the package' "$(openssl dgst -sha256 -binary "$work/Greeter/target/lambda.zip" | base64)" \
+    "$(of_function greeter get-function Configuration.CodeSha256 --qualifier live)"
+  expect 'and a URL' AWS_IAM "$(of_function greeter get-function-url-config AuthType --qualifier live)"
+  succeeds Greeter -o libhello:deploy -Dlibhello.timeout=20
+  expect 'an update moves the alias and changes what it names' '2 256 20 Welcome' "$(of_function greeter get-alias \
+    FunctionVersion --name live) $(of_function greeter get-function-configuration \
+    '[MemorySize, Timeout, Environment.Variables.GREETING]')"
+fi
+
 mkdir -p "$work/graalvm/bin"
 printf '#!/bin/sh\necho "[1/8] Initializing..."\necho "ld: cannot find -lz"\nexit 1\n' >"$work/graalvm/bin/native-image"
 chmod 755 "$work/graalvm/bin/native-image"
@@ -178,6 +222,12 @@ if [ -n "$arm64_root" ]; then
   expect 'the package for arm64 greets, under qemu' 'Hello, "Ada"!' \
     "$(cd "$work/arm64" && printf '"Ada"' |
       "$work/Greeter/target/libhello/lambda-emulator" --quiet --event - -- qemu-aarch64 -L "$arm64_root" ./bootstrap)"
+  if [ -n "$aws_tools" ]; then
+    succeeds Greeter -o libhello:deploy -Dlibhello.arch=arm64 -Dlibhello.quickBuild \
+      -Dlibhello.functionName=greeter-arm64 -Dlibhello.iamRole="$role"
+    expect 'it is deployed for its processor' arm64 \
+      "$(of_function greeter-arm64 get-function-configuration 'Architectures[0]' --qualifier live)"
+  fi
   echo "  lambda-arm64.zip: $(stat -c %s "$work/Greeter/target/lambda-arm64.zip") bytes"
 fi
 
