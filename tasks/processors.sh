@@ -56,6 +56,8 @@ arm64_https() (
     build_image "functions that ask by HTTPS, for arm64" "$image" "$(functions_class_path)" "$FUNCTIONS_MAIN" -Ob
   )
   emulated "$image" "$FUNCTIONS_IMAGE"
+  # The cases look for it beside the JVM.
+  ln -sf "$JAVA_HOME/bin/keytool" "$ARM64/keytool"
   shown_step "HTTPS in an image on arm64, under qemu" arm64_cases images,https https::image
 )
 
