@@ -2,6 +2,7 @@
 
 use super::settings;
 use acceptance::{Function, Machine, Target, heavy_permit};
+use lambda_emulator::CallKind;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
@@ -87,5 +88,6 @@ fn answers_all_on_platform_threads(target: Target) {
     let _permit = heavy_permit();
     let function = Function::with(settings(target, AT_ONCE).variable("LIBHELLO_THREADS", "platform"));
     run(&function, 0..2_000);
-    function.goes_on();
+    let posts = function.count_calls(CallKind::Response) + function.count_calls(CallKind::Error);
+    assert_eq!(posts, 2_000, "one for each");
 }
