@@ -64,6 +64,8 @@ pub(crate) type Answered = (Answer, Instant);
 pub(super) struct Entry {
     pub(super) invocation: Arc<Invocation>,
     pub(super) stage: Stage,
+    /// A poll has been chosen for it, which has not yet written it: no other poll may have it.
+    pub(super) promised: bool,
     pub(super) deadline: Option<SystemTime>,
     pub(super) delivered: Option<oneshot::Sender<Instant>>,
     pub(super) answer: Option<oneshot::Sender<Answered>>,

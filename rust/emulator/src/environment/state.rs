@@ -77,6 +77,7 @@ impl State {
         self.entries.push(Entry {
             invocation: Arc::clone(&invocation),
             stage: Stage::Waiting,
+            promised: false,
             deadline: None,
             delivered: Some(delivered),
             answer: Some(answer),
@@ -94,6 +95,9 @@ impl State {
         while let Some(poller) = self.pollers.pop_front() {
             // A poll whose connection ended meanwhile has dropped its receiver.
             if poller.send(Arc::clone(invocation)).is_ok() {
+                if let Some(entry) = self.entry(invocation) {
+                    entry.promised = true;
+                }
                 return;
             }
         }
@@ -110,8 +114,12 @@ impl State {
         let again = sequential
             .then(|| self.entries.iter().find(|entry| entry.stage == Stage::Delivered))
             .flatten();
-        let first = again.or_else(|| self.entries.iter().find(|entry| entry.stage == Stage::Waiting));
-        if let Some(entry) = first {
+        if let Some(entry) = again {
+            return Ok(Arc::clone(&entry.invocation));
+        }
+        let mut entries = self.entries.iter_mut();
+        if let Some(entry) = entries.find(|entry| entry.stage == Stage::Waiting && !entry.promised) {
+            entry.promised = true;
             return Ok(Arc::clone(&entry.invocation));
         }
         let (sender, receiver) = oneshot::channel();
@@ -152,6 +160,7 @@ impl State {
             && matches!(entry.stage, Stage::Delivered | Stage::Waiting)
         {
             entry.stage = Stage::Waiting;
+            entry.promised = false;
             self.hand_over(invocation);
         }
     }

@@ -52,7 +52,7 @@ fn outlives_a_full_heap_in_one(target: Target) {
     let waiting = function.emulator().begin("wait:gate:first");
     function.wait_for_log("waits first");
     for _ in 0..3 {
-        let (_, report) = function.fail("fill-heap:throw:0:");
+        let (_, report) = function.fail("fill-heap:throw:0");
         assert_eq!(report["errorType"], "java.lang.OutOfMemoryError");
         function.completion("sleep:1:beside it");
     }
