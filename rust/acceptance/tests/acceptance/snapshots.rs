@@ -173,7 +173,7 @@ fn names_a_priming_file_that_is_not_there(target: Target) {
     let (_, report, _) = fails(settings(target).variable("LIBHELLO_PRIMING_EVENTS", "nothing.json"));
     let message = report["errorMessage"].as_str().unwrap_or_default();
     assert!(
-        message.starts_with("LIBHELLO_PRIMING_EVENTS names nothing.json: java.nio.file.NoSuchFileException"),
+        message.starts_with("LIBHELLO_PRIMING_EVENTS names nothing.json: java.io.FileNotFoundException"),
         "{message}"
     );
 }

@@ -3,9 +3,10 @@ package io.github.libhello.internal;
 import io.github.libhello.Handler;
 import io.github.libhello.Invocation;
 import io.github.libhello.InvocationContext;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,11 +61,14 @@ public final class Priming {
     if (names == null) {
       return;
     }
-    Path folder = Path.of(variable("LAMBDA_TASK_ROOT"));
+    String folder = variable("LAMBDA_TASK_ROOT");
     for (String name : names.split(":", -1)) {
       if (!name.isBlank()) {
-        try {
-          events.add(Files.readAllBytes(folder.resolve(name.strip())));
+        // Files and paths of java.nio would make every image larger.
+        File file = new File(name.strip());
+        try (InputStream event =
+            new FileInputStream(file.isAbsolute() ? file : new File(folder, name.strip()))) {
+          events.add(event.readAllBytes());
         } catch (IOException unreadable) {
           throw new IOException(FILES + " names " + name.strip() + ": " + unreadable, unreadable);
         }
