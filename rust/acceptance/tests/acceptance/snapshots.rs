@@ -23,6 +23,7 @@ for_targets!(
         ends_with_the_status_that_a_hook_gives,
         says_why_it_was_not_restored,
         draws_other_random_numbers,
+        seeds_the_default_generator,
     ]
 );
 
@@ -202,6 +203,12 @@ fn says_why_it_was_not_restored(target: Target) {
 fn draws_other_random_numbers(target: Target) {
     let function = Function::with(settings(target));
     assert_eq!(function.respond_text("random"), "NativePRNG true");
+}
+
+/// A provider in front of all others sees what is done to the default generator.
+fn seeds_the_default_generator(target: Target) {
+    let function = Function::with(settings(target).variable("SEED_PROBE", "on"));
+    assert_eq!(function.respond_text("seeds"), "1 of 64 bytes");
 }
 
 mod other_functions {

@@ -35,6 +35,9 @@ public final class SnapshotScenarios implements Handler {
    */
   public static Handler prepare() {
     SnapshotScenarios handler = new SnapshotScenarios();
+    if (System.getenv("SEED_PROBE") != null) {
+      SeedProbe.install();
+    }
     String event = System.getenv("PRIMING");
     if (event != null) {
       Snapshot.prime(event);
@@ -61,6 +64,9 @@ public final class SnapshotScenarios implements Handler {
       String now = UUID.randomUUID().toString();
       String answer = new SecureRandom().getAlgorithm() + " " + !now.equals(drawn);
       return answer.getBytes(StandardCharsets.UTF_8);
+    }
+    if (new String(invocation.payload(), StandardCharsets.UTF_8).equals("seeds")) {
+      return SeedProbe.seen().getBytes(StandardCharsets.UTF_8);
     }
     return scenarios.handle(invocation);
   }
