@@ -1,9 +1,9 @@
 //! `invoke`: one event for a function that is served, its response as it comes.
 
 use crate::{
+    event_file,
     exit::{FUNCTION_ERROR, Outcome, SUCCESS},
     frames::{Frame, Frames},
-    run_events::read,
 };
 use bytes::Bytes;
 use clap::Args;
@@ -39,7 +39,7 @@ pub(crate) struct InvokeArguments {
 }
 
 pub(crate) fn run(arguments: &InvokeArguments) -> Outcome {
-    let event = read(&arguments.event)?;
+    let event = event_file::read(&arguments.event)?;
     runtime::Builder::new_current_thread()
         .enable_all()
         .build()?

@@ -5,6 +5,7 @@
 mod arguments;
 mod conformance;
 mod draw;
+mod event_file;
 mod exit;
 mod frames;
 mod invoke;

@@ -2,14 +2,14 @@
 
 use crate::{
     arguments::{FunctionArguments, Responses},
+    event_file,
     exit::{FUNCTION_ERROR, Outcome, SUCCESS},
     pretty::pretty,
     readable::readable,
 };
 use lambda_emulator::{Completion, Emulator, Event};
 use std::{
-    fs,
-    io::{self, Read, Write},
+    io::{self, Write},
     path::Path,
 };
 
@@ -17,7 +17,7 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
     let events = arguments
         .events
         .iter()
-        .map(|file| read(file))
+        .map(|file| event_file::read(file))
         .collect::<Result<Vec<_>, _>>()?;
     let emulator = Emulator::start(arguments.settings())?;
     let mut code = SUCCESS;
@@ -34,18 +34,6 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
     }
     emulator.stop();
     Ok(code)
-}
-
-/// The event in a file; `-` is standard input.
-pub(crate) fn read(file: &Path) -> Result<Vec<u8>, String> {
-    if file == Path::new("-") {
-        let mut event = Vec::new();
-        return match io::stdin().read_to_end(&mut event) {
-            Ok(_) => Ok(event),
-            Err(error) => Err(format!("standard input: {error}")),
-        };
-    }
-    fs::read(file).map_err(|error| format!("event file {}: {error}", file.display()))
 }
 
 fn print(file: &Path, completion: &Completion, responses: Responses) -> io::Result<()> {

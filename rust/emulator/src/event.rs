@@ -1,6 +1,6 @@
 //! What a client sends: the payload of an invocation and its context.
 
-use crate::{error::EmulatorError, part::Piece};
+use crate::{error::EmulatorError, piece::Piece};
 use bytes::Bytes;
 use tokio::sync::mpsc;
 

@@ -41,6 +41,7 @@ mod http;
 pub mod invoke_api;
 mod limits;
 mod part;
+mod piece;
 mod process;
 mod recorded;
 mod report;

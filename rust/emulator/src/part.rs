@@ -1,21 +1,14 @@
 //! What an invocation brings while it runs.
 
-use crate::{answer::Completion, emulator::Emulator, error::EmulatorError, event::Event, serving::Admitted};
-use bytes::Bytes;
+use crate::{
+    answer::Completion, emulator::Emulator, error::EmulatorError, event::Event, piece::Piece,
+    serving::Admitted,
+};
 use std::{pin::pin, sync::Arc};
 use tokio::sync::mpsc;
 
 /// Pieces of a response, of some 16 KiB, that wait for a slow client before the function has to.
 const MAX_WAITING_PIECES: usize = 64;
-
-/// A piece of a streamed response.
-#[derive(Debug)]
-pub(crate) enum Piece {
-    /// It has begun, with this content type.
-    Begin(Option<String>),
-    /// More of its body.
-    Bytes(Bytes),
-}
 
 /// What an invocation brings while it runs, in its order.
 #[derive(Debug)]

@@ -8,7 +8,8 @@ use crate::{
     answer::{Answer, Completion},
     bounds::MAX_PRELUDE_BYTES,
     error::EmulatorError,
-    part::{Part, Piece},
+    part::Part,
+    piece::Piece,
     wire::HTTP_INTEGRATION_RESPONSE,
 };
 use bytes::{Bytes, BytesMut};

@@ -3,7 +3,7 @@
 use super::{Body, BodyEnd, Broken, Connection, Fault, Headers};
 use crate::{
     bounds::{MAX_CHUNK_EXTENSION_BYTES, MAX_DROPPED_BYTES, MAX_HEAD_BYTES, MAX_TRAILERS},
-    part::Piece,
+    piece::Piece,
 };
 use bytes::{Buf, Bytes};
 

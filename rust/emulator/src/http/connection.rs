@@ -3,7 +3,7 @@
 use super::{Broken, Fault, Headers, Reply};
 use crate::{
     bounds::{MAX_HEAD_BYTES, MAX_HEAD_TIME, MAX_HEADERS, MAX_LINGER, MAX_REQUEST_LINE_BYTES},
-    part::Piece,
+    piece::Piece,
     script::Reading,
 };
 use bytes::{Buf, BytesMut};

@@ -11,7 +11,8 @@ use crate::{
     emulator::Emulator,
     error::EmulatorError,
     event::Event,
-    part::{self, Part, Piece},
+    part::{self, Part},
+    piece::Piece,
     serving::Admitted,
     wire,
 };

@@ -6,7 +6,7 @@ use crate::{
     answer::{Answer, FunctionError, Phase, Refused, Response},
     environment::{Invocation, NotAnswerable, Progress, Stage},
     http::{Body, BodyEnd, Head, Headers, Reply},
-    part::Piece,
+    piece::Piece,
     script::{CallKind, Cut, Misbehaviour},
     wire,
 };

@@ -1,7 +1,5 @@
 package io.github.libhello;
 
-import io.github.libhello.internal.PerWorker;
-
 /** Makes a program's handler: reads its configuration, opens its connections. */
 @FunctionalInterface
 public interface HandlerFactory {
@@ -24,6 +22,25 @@ public interface HandlerFactory {
    * @return the same for {@link LambdaRuntime#run(HandlerFactory)}
    */
   static HandlerFactory perWorker(HandlerFactory factory) {
-    return new PerWorker(factory);
+    return new HandlerFactory() {
+      @Override
+      public Handler create() throws Exception {
+        return factory.create();
+      }
+
+      @Override
+      public boolean isShared() {
+        return false;
+      }
+    };
+  }
+
+  /**
+   * Whether one handler of this factory serves all invocations that are open at once.
+   *
+   * @return false for one that is {@link #perWorker}
+   */
+  default boolean isShared() {
+    return true;
   }
 }

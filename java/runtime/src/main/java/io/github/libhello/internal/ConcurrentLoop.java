@@ -34,7 +34,7 @@ public final class ConcurrentLoop {
       throws Exception {
     Handler[] handlers = new Handler[settings.concurrency()];
     for (int i = 0; i < handlers.length; i++) {
-      boolean another = i == 0 || factory instanceof PerWorker;
+      boolean another = i == 0 || !factory.isShared();
       handlers[i] = another ? made(factory) : handlers[0];
     }
     return new ConcurrentLoop(handlers, settings.platformThreads());
