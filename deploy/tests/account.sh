@@ -25,13 +25,13 @@ check "--endpoint-url says where the account is" "Version 2 of late has the alia
 
 # Another processor's package, as far as this looks.
 mkdir "$work/arm64"
-printf '\177ELF%14s\267\0' >"$work/arm64/libHello.so"
+printf '\177ELF%14s\267\0' '' >"$work/arm64/libHello.so"
 (cd "$work/arm64" && zip -q lambda.zip libHello.so)
 runs "a package for arm64" ./build.sh deploy --function other --role "$(make_role other)" --zip "$work/arm64/lambda.zip" \
   --memory 512 --timeout 30 --handler com.example.Other --env 'GREETING=say "hi"' --env 'EMPTY=' --alias next
 check "the processor is the package's, and settings are those that are named" \
   'arm64 512 30 com.example.Other say "hi" none' "$(of_function get-function-configuration other \
-    '[Architectures[0], MemorySize, Timeout, Handler, Environment.Variables.GREETING, Environment.Variables.EMPTY || `none`]' \
+    "[Architectures[0], MemorySize, Timeout, Handler, Environment.Variables.GREETING, Environment.Variables.EMPTY || 'none']" \
     --qualifier next | tr '\t' ' ')"
 runs "an update by another alias" ./build.sh deploy --function other --zip "$work/arm64/lambda.zip" --timeout 40 --env A1=b
 check "has what it names, and leaves the first one" '40 512 b 1 2' "$(of_function get-function-configuration other \
