@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod at_once;
 #[cfg(feature = "images")]
 mod build;
 #[cfg(feature = "images")]
