@@ -157,6 +157,16 @@ impl Session {
         }
     }
 
+    /// The process is told to end, and does so within its time.
+    pub(crate) fn terminated(&self) -> Found {
+        let start = Instant::now();
+        self.emulator.terminate();
+        let (report, _) = self.ends()?;
+        let time = start.elapsed();
+        let seen = format!("{} after {} ms", exit(&report), time.as_millis());
+        if time <= self.grace { Ok(seen) } else { Err(seen) }
+    }
+
     /// Waits until something is so.
     pub(crate) fn until(&self, what: &str, mut so: impl FnMut() -> bool) -> Result<(), String> {
         let end = Instant::now() + PATIENCE;

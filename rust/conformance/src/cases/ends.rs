@@ -1,27 +1,27 @@
 //! The end of the process: by SIGTERM at every stage, and by the handler.
 
-use super::{Case, Found, Session, case};
+use super::{Case, case};
 use crate::session::{ECHO, exit, shown};
 use lambda_emulator::{Answer, CallKind};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub(super) const CASES: &[Case] = &[
     case("end", "SIGTERM while it waits for its first event", |s| {
         s.until_it_polls()?;
-        terminated(s)
+        s.terminated()
     }),
     case("end", "SIGTERM while it waits for a later event", |s| {
         s.echo(ECHO)?;
         s.until_it_polls()?;
-        terminated(s)
+        s.terminated()
     }),
     case("end", "SIGTERM right after a response", |s| {
         s.echo(ECHO)?;
-        terminated(s)
+        s.terminated()
     }),
     case("end", "SIGTERM after a failed invocation", |s| {
         s.answered("\"conformance:throw:x\"")?;
-        terminated(s)
+        s.terminated()
     }),
     case(
         "end",
@@ -53,7 +53,7 @@ pub(super) const CASES: &[Case] = &[
                 s.emulator.waiting_polls() == 0 && s.count(CallKind::Next) >= 2
             })?;
             std::thread::sleep(Duration::from_millis(40));
-            let seen = terminated(s);
+            let seen = s.terminated();
             drop(pending);
             seen
         },
@@ -69,12 +69,3 @@ pub(super) const CASES: &[Case] = &[
         s.echo(ECHO)
     }),
 ];
-
-fn terminated(s: &Session) -> Found {
-    let start = Instant::now();
-    s.emulator.terminate();
-    let (report, _) = s.ends()?;
-    let time = start.elapsed();
-    let seen = format!("{} after {} ms", exit(&report), time.as_millis());
-    if time <= s.grace { Ok(seen) } else { Err(seen) }
-}

@@ -9,8 +9,8 @@ use super::{Case, unstarted};
 use crate::session::{ECHO, shown};
 use lambda_emulator::{Answer, CallKind, Cut, FunctionSettings, Misbehaviour, Phase};
 use seen::{
-    ends_refused, ends_with_64, expect, lines, order, order_with_extensions, reasoned, reports, terminated,
-    typed, until_it_waits, waits_again,
+    ends_refused, ends_with_64, expect, lines, order, order_with_extensions, reasoned, reports, typed,
+    until_it_waits, waits_again,
 };
 use std::time::Duration;
 
@@ -122,12 +122,12 @@ pub(in super::super) const CASES: &[Case] = &[
     unstarted(MUST, "SIGTERM while it waits for the restore", never, |s| {
         let _pending = s.emulator.begin(ECHO);
         until_it_waits(s)?;
-        terminated(s)
+        s.terminated()
     }),
     unstarted(MUST, "SIGTERM after the restore", at_once, |s| {
         s.initialize()?;
         s.echo(ECHO)?;
-        terminated(s)
+        s.terminated()
     }),
     unstarted(
         MUST,

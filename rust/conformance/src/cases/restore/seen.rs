@@ -3,7 +3,6 @@
 use super::super::{Found, Session};
 use crate::session::{ECHO, exit, shown};
 use lambda_emulator::{Answer, CallKind, Cut, Misbehaviour};
-use std::time::Instant;
 
 pub(super) fn order(s: &Session) -> Vec<CallKind> {
     let mut calls = order_with_extensions(s);
@@ -94,13 +93,4 @@ pub(super) fn ends_with_64(s: &mut Session) -> Found {
         Some(64) => Ok(exit(&report)),
         _ => Err(exit(&report)),
     }
-}
-
-pub(super) fn terminated(s: &Session) -> Found {
-    let start = Instant::now();
-    s.emulator.terminate();
-    let (report, _) = s.ends()?;
-    let time = start.elapsed();
-    let seen = format!("{} after {} ms", exit(&report), time.as_millis());
-    if time <= s.grace { Ok(seen) } else { Err(seen) }
 }
