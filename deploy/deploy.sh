@@ -84,8 +84,9 @@ read_options() {
     die "a function's name has at most 64 letters, digits, - and _, not \"$FUNCTION\""
   [[ $ALIAS =~ ^[A-Za-z0-9_-]{1,128}$ && ! $ALIAS =~ ^[0-9]+$ ]] ||
     die "an alias has letters, digits, - and _, and not digits alone, not \"$ALIAS\""
-  number_between 128 10240 "${MEMORY_MB:-128}" || die "--memory is between 128 and 10240 MB, not \"$MEMORY_MB\""
-  number_between 1 900 "${TIMEOUT_S:-1}" || die "--timeout is between 1 and 900 seconds, not \"$TIMEOUT_S\""
+  # What is too much is Lambda's to say: it has raised these limits before.
+  number_from 128 "${MEMORY_MB:-128}" || die "--memory is a number of MB, from 128 on, not \"$MEMORY_MB\""
+  number_from 1 "${TIMEOUT_S:-1}" || die "--timeout is a number of seconds, from 1 on, not \"$TIMEOUT_S\""
   local variable
   for variable in ${VARIABLES[@]+"${VARIABLES[@]}"}; do
     [[ $variable =~ ^[A-Za-z][A-Za-z0-9_]+= ]] || die "--env takes NAME=VALUE, not \"$variable\""
@@ -98,7 +99,7 @@ account() {
   ACCOUNT+=("$1")
 }
 
-number_between() { [[ $3 =~ ^[1-9][0-9]{0,4}$ ]] && (($3 >= $1 && $3 <= $2)); }
+number_from() { [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] && (($2 >= $1)); }
 
 # Sets ARCHITECTURE, by the library in the package, and settles that Lambda takes the package at all. A dry run
 # may come before there is one.

@@ -10,7 +10,7 @@ runs "so it does with every option" \
 check "an unknown option is named" "deploy: --dry-run, --function, --role, --memory, --timeout, --env, --handler, \
 --alias, --zip, --url, --region, --profile and --endpoint-url are the options, not \"--rule\"" "$(last_line ./build.sh deploy --rule)"
 check "an option without its value is named" "deploy: --role takes a value" "$(last_line ./build.sh deploy --role)"
-check "too little memory" "deploy: --memory is between 128 and 10240 MB, not \"64\"" \
+check "too little memory" "deploy: --memory is a number of MB, from 128 on, not \"64\"" \
   "$(last_line ./build.sh deploy --memory 64)"
 check "an odd name" "deploy: a function's name has at most 64 letters, digits, - and _, not \"a b\"" \
   "$(last_line ./build.sh deploy --function 'a b')"

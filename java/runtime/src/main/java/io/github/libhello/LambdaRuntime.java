@@ -9,6 +9,7 @@ import io.github.libhello.internal.NativeLibrary;
 import io.github.libhello.internal.ProcessExit;
 import io.github.libhello.internal.Shutdown;
 import io.github.libhello.internal.SnapshotPhase;
+import io.github.libhello.internal.Start;
 import io.github.libhello.internal.Worker;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ public final class LambdaRuntime {
     claim();
     try {
       open();
-      if (isSequential()) {
+      if (Start.isSequential()) {
         serve(handler);
       } else {
         serveSeveral(ConcurrentLoop.given(handler));
@@ -123,7 +124,7 @@ public final class LambdaRuntime {
     claim();
     try {
       open();
-      if (isSequential()) {
+      if (Start.isSequential()) {
         Handler handler = make(factory);
         if (handler != null) {
           serve(handler);
@@ -146,11 +147,7 @@ public final class LambdaRuntime {
 
   private static @Nullable Handler make(HandlerFactory factory) {
     try {
-      Handler handler = factory.create();
-      if (handler == null) {
-        throw new NullPointerException("the factory returned null instead of a handler");
-      }
-      return handler;
+      return Start.handler(factory);
     } catch (Throwable thrown) {
       FailedStart.end("the handler factory failed", thrown, false, 1);
       return null;
@@ -168,12 +165,6 @@ public final class LambdaRuntime {
 
   private static boolean snapStart() {
     return SnapshotPhase.SNAP_START.equals(System.getenv(SnapshotPhase.INITIALIZATION_TYPE));
-  }
-
-  /** Before a class of the other way is loaded. */
-  private static boolean isSequential() {
-    String concurrency = System.getenv("AWS_LAMBDA_MAX_CONCURRENCY");
-    return concurrency == null || concurrency.equals("1");
   }
 
   private static void serveSeveral(HandlerFactory factory) {

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import io.github.libhello.InvocationContext;
 import io.github.libhello.internal.Native;
+import io.github.libhello.internal.Start;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -46,17 +47,12 @@ final class FunctionLogger implements LambdaLogger {
 
     /** Lines of text could not be told apart where several invocations are open at once. */
     static final boolean JSON =
-        "JSON".equalsIgnoreCase(System.getenv("AWS_LAMBDA_LOG_FORMAT")) || isConcurrent();
+        "JSON".equalsIgnoreCase(System.getenv("AWS_LAMBDA_LOG_FORMAT")) || !Start.isSequential();
 
     static final boolean FRAMED = System.getenv("_LAMBDA_TELEMETRY_LOG_FD") != null;
     static final LogLevel MIN_LEVEL = level(System.getenv("AWS_LAMBDA_LOG_LEVEL"));
 
     private Settings() {}
-
-    private static boolean isConcurrent() {
-      String concurrency = System.getenv("AWS_LAMBDA_MAX_CONCURRENCY");
-      return concurrency != null && !concurrency.equals("1");
-    }
 
     /** Without a level everything is written, as by AWS's client. */
     private static LogLevel level(@Nullable String name) {

@@ -35,7 +35,7 @@ public final class ConcurrentLoop {
     Handler[] handlers = new Handler[settings.concurrency()];
     for (int i = 0; i < handlers.length; i++) {
       boolean another = i == 0 || !factory.isShared();
-      handlers[i] = another ? made(factory) : handlers[0];
+      handlers[i] = another ? Start.handler(factory) : handlers[0];
     }
     return new ConcurrentLoop(handlers, settings.platformThreads());
   }
@@ -48,14 +48,6 @@ public final class ConcurrentLoop {
    */
   public static HandlerFactory given(Handler handler) {
     return new Given(handler);
-  }
-
-  private static Handler made(HandlerFactory factory) throws Exception {
-    Handler handler = factory.create();
-    if (handler == null) {
-      throw new NullPointerException("the factory returned null instead of a handler");
-    }
-    return handler;
   }
 
   /**
