@@ -4,7 +4,10 @@ use crate::{
     exit::{FUNCTION_ERROR, Outcome, SUCCESS},
     values::variable,
 };
-use ::conformance::{GRACE, cases, markdown, restored_cases, run as run_case, streamed_cases};
+use ::conformance::{
+    Case, GRACE, cases, concurrent_cases, concurrent_streamed_cases, markdown, restored_cases,
+    run as run_case, streamed_cases,
+};
 use clap::Args;
 use lambda_emulator::FunctionSettings;
 use std::{
@@ -25,8 +28,12 @@ pub(crate) struct ConformanceArguments {
     /// The cases of streamed responses instead, for a function that obeys their events, too.
     #[arg(long)]
     streams: bool,
+    /// The cases of several invocations at once instead, for a function that obeys their events, too; with --streams,
+    /// of streamed responses beside each other.
+    #[arg(long)]
+    concurrency: bool,
     /// The cases of SnapStart instead, for a function that has their hooks, too.
-    #[arg(long, conflicts_with = "streams")]
+    #[arg(long, conflicts_with_all = ["streams", "concurrency"])]
     restore: bool,
     /// Environment variable of the function. Repeatable.
     #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
@@ -46,14 +53,7 @@ pub(crate) fn run(arguments: &ConformanceArguments) -> Outcome {
     settings.variables = arguments.variables.clone();
     settings.task_root = arguments.task_root.clone();
     let mut verdicts = Vec::new();
-    let cases = if arguments.streams {
-        streamed_cases()
-    } else if arguments.restore {
-        restored_cases()
-    } else {
-        cases()
-    };
-    for case in cases {
+    for case in asked(arguments) {
         if !case.group.contains(&arguments.only) && !case.name.contains(&arguments.only) {
             continue;
         }
@@ -71,4 +71,14 @@ pub(crate) fn run(arguments: &ConformanceArguments) -> Outcome {
         true => SUCCESS,
         false => FUNCTION_ERROR,
     })
+}
+
+fn asked(arguments: &ConformanceArguments) -> Vec<Case> {
+    match (arguments.streams, arguments.concurrency) {
+        (true, true) => concurrent_streamed_cases(),
+        (true, false) => streamed_cases(),
+        (false, true) => concurrent_cases(),
+        (false, false) if arguments.restore => restored_cases(),
+        (false, false) => cases(),
+    }
 }

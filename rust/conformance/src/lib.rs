@@ -19,6 +19,17 @@
 //! | `"conformance:stream-fail:N:TEXT"` | N bytes that are sent at once, then a failure with TEXT in its message |
 //! | `"conformance:stream-sleep:MS"` | a byte that is sent at once, and a second one after so many milliseconds |
 //!
+//! For the cases of several invocations at once these, too. PATH is that of a file that is not there yet: the
+//! invocation looks for it every few milliseconds, and does what is asked when it has come.
+//!
+//! | event | asks for |
+//! |---|---|
+//! | `"conformance:wait:PATH:TEXT"` | the event itself as the answer |
+//! | `"conformance:fail:PATH:TEXT"` | an invocation error with TEXT in its message |
+//! | `"conformance:log:PATH:TEXT"` | a record with TEXT in its message, by the runtime's own log, and the event as the answer |
+//! | `"conformance:ids:PATH:TEXT"` | an object: `requestId`, `traceId` and `remainingMs` of the invocation, and `processTraceId`, what all invocations of the process would find as theirs, or `null` |
+//! | `"conformance:stream-wait:PATH:TEXT"` | streamed: TEXT at once, and once more when the file has come |
+//!
 //! For the cases of SnapStart it has hooks around the snapshot, two before it and two after the restore, which
 //! write `conformance:before:1`, `conformance:before:2`, `conformance:after:1` and `conformance:after:2` to the
 //! standard output, numbered in the order in which they are registered. The environment variable
@@ -76,6 +87,17 @@ pub fn restored_cases() -> Vec<Case> {
     cases::restored()
 }
 
+/// The cases of several invocations at once, in order; for functions that obey their events.
+pub fn concurrent_cases() -> Vec<Case> {
+    cases::concurrent()
+}
+
+/// The cases of streamed responses beside each other, in order; for functions that stream and take several
+/// invocations at once.
+pub fn concurrent_streamed_cases() -> Vec<Case> {
+    cases::concurrent_streamed()
+}
+
 /// What Lambda gives a function with an internal extension between SIGTERM and SIGKILL.
 pub const GRACE: Duration = Duration::from_millis(500);
 
@@ -119,14 +141,26 @@ pub fn markdown(verdicts: &[Verdict]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cases, restored_cases, streamed_cases};
+    use super::{cases, concurrent_cases, concurrent_streamed_cases, restored_cases, streamed_cases};
     use std::collections::HashSet;
 
     #[test]
-    fn there_are_at_least_a_hundred_cases_and_each_has_a_name_of_its_own() {
-        let cases = [cases(), streamed_cases(), restored_cases()].concat();
-        let names: HashSet<_> = cases.iter().map(|case| (case.group, case.name)).collect();
-        assert_eq!(names.len(), cases.len());
-        assert!(cases.len() >= 100, "{}", cases.len());
+    fn each_case_has_a_name_of_its_own_and_none_is_lost() {
+        let parts = [
+            cases(),
+            streamed_cases(),
+            restored_cases(),
+            concurrent_cases(),
+            concurrent_streamed_cases(),
+        ];
+        // As the pages say.
+        let counts = parts.each_ref().map(Vec::len);
+        assert_eq!(counts, [106, 62, 31, 47, 9]);
+        let names: HashSet<_> = parts
+            .iter()
+            .flatten()
+            .map(|case| (case.group, case.name))
+            .collect();
+        assert_eq!(names.len(), counts.iter().sum::<usize>());
     }
 }

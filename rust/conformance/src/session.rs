@@ -161,18 +161,29 @@ impl Session {
     pub(crate) fn terminated(&self) -> Found {
         let start = Instant::now();
         self.emulator.terminate();
-        let (report, _) = self.ends()?;
+        // The report may come later, since the emulator first reads what the process had sent.
+        self.until("the end of the process", || self.emulator.pid().is_none())?;
         let time = start.elapsed();
+        let (report, _) = self.ends()?;
         let seen = format!("{} after {} ms", exit(&report), time.as_millis());
         if time <= self.grace { Ok(seen) } else { Err(seen) }
     }
 
     /// Waits until something is so.
-    pub(crate) fn until(&self, what: &str, mut so: impl FnMut() -> bool) -> Result<(), String> {
-        let end = Instant::now() + PATIENCE;
+    pub(crate) fn until(&self, what: &str, so: impl FnMut() -> bool) -> Result<(), String> {
+        self.until_within(PATIENCE, what, so)
+    }
+
+    fn until_within(
+        &self,
+        patience: Duration,
+        what: &str,
+        mut so: impl FnMut() -> bool,
+    ) -> Result<(), String> {
+        let end = Instant::now() + patience;
         while !so() {
             if Instant::now() > end {
-                return Err(format!("waited {PATIENCE:?} for {what}"));
+                return Err(format!("waited {patience:?} for {what}"));
             }
             std::thread::sleep(Duration::from_millis(2));
         }
@@ -181,6 +192,11 @@ impl Session {
 
     pub(crate) fn until_it_polls(&self) -> Result<(), String> {
         self.until("a poll", || self.emulator.waiting_polls() > 0)
+    }
+
+    /// For what may take until the deadline of an invocation.
+    pub(crate) fn until_it_polls_within(&self, patience: Duration) -> Result<(), String> {
+        self.until_within(patience, "a poll", || self.emulator.waiting_polls() > 0)
     }
 }
 

@@ -184,6 +184,12 @@ impl Emulator {
         self.environment.script.push(call, misbehaviour);
     }
 
+    /// How many things that [`Emulator::misbehave`] added for calls of this kind no call has taken yet. One is taken as
+    /// soon as the head of a call has arrived.
+    pub fn misbehaviours_left(&self, call: CallKind) -> usize {
+        self.environment.script.left(call)
+    }
+
     /// Every request that the function made, oldest first.
     pub fn calls(&self) -> Vec<RecordedCall> {
         self.environment.recorder.calls()
@@ -192,6 +198,11 @@ impl Emulator {
     /// Number of polls that wait for an event at this moment.
     pub fn waiting_polls(&self) -> usize {
         self.environment.state().waiting_polls()
+    }
+
+    /// Number of invocations that the function has and has not answered at this moment.
+    pub fn open_invocations(&self) -> usize {
+        self.environment.state().open_invocations()
     }
 
     /// What the function has written to its standard output and error so far, and the platform's lines if

@@ -93,6 +93,13 @@ pub enum Cut {
     CloseAfterReply,
 }
 
+impl Cut {
+    /// Whether the function has a whole reply.
+    pub(crate) fn leaves_the_reply(self) -> bool {
+        self == Cut::CloseAfterReply
+    }
+}
+
 impl Misbehaviour {
     /// Does nothing wrong: a place in the queue for a call that is to go well.
     pub fn none() -> Self {
@@ -211,6 +218,12 @@ impl Script {
             .entry(call)
             .or_default()
             .push_back(misbehaviour);
+    }
+
+    /// How many calls of this kind still have something to be done to them.
+    pub(crate) fn left(&self, call: CallKind) -> usize {
+        let queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        queues.get(&call).map_or(0, VecDeque::len)
     }
 
     /// Takes what is to be done to the call that has just arrived.

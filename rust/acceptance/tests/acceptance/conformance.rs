@@ -1,6 +1,8 @@
 //! The whole contract of the Runtime API, as `lambda-emulator conformance` has it for any runtime.
 
-use ::conformance::{Case, cases, markdown, restored_cases, run, streamed_cases};
+use ::conformance::{
+    Case, cases, concurrent_cases, concurrent_streamed_cases, markdown, restored_cases, run, streamed_cases,
+};
 use acceptance::{Target, for_each_target, for_targets};
 use std::time::Duration;
 
@@ -27,6 +29,26 @@ mod restore {
 
     fn passes_every_case_of_restores(target: Target) {
         passes(target, restored_cases());
+    }
+}
+
+mod concurrency {
+    use super::*;
+
+    for_targets!([jvm: Jvm Concurrent, image: Image Concurrent], [passes_every_case_of_concurrency]);
+
+    fn passes_every_case_of_concurrency(target: Target) {
+        passes(target, concurrent_cases());
+    }
+}
+
+mod streams_at_once {
+    use super::*;
+
+    for_targets!([jvm: Jvm Streams, image: Image Streams], [passes_every_case_of_streams_at_once]);
+
+    fn passes_every_case_of_streams_at_once(target: Target) {
+        passes(target, concurrent_streamed_cases());
     }
 }
 

@@ -82,6 +82,32 @@ fn restores_have_cases_of_their_own() {
 }
 
 #[test]
+fn several_invocations_at_once_have_cases_of_their_own() {
+    let only = ["--only", "one place is one", "--", ECHO];
+    let output = emulator(&[&["conformance", "--concurrency"], &only[..]].concat())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+    let only = ["--only", "as many are open", "--", ECHO];
+    let output = emulator(&[&["conformance", "--concurrency"], &only[..]].concat())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let table = text(&output.stdout);
+    let seen = "**no** | waited 6s for 4 invocations; 0 are open |";
+    assert!(table.contains(seen), "{table}");
+    let only = ["--only", "20 MB", "--", ECHO];
+    let output = emulator(&[&["conformance", "--concurrency", "--streams"], &only[..]].concat())
+        .output()
+        .unwrap();
+    let table = text(&output.stdout);
+    assert!(
+        table.contains("| at once, streams | 20 MB beside each other |"),
+        "{table}"
+    );
+}
+
+#[test]
 fn a_name_that_no_case_has_is_exit_code_2() {
     let output = conformance("no such case");
     assert_eq!(output.status.code(), Some(2));

@@ -1,6 +1,7 @@
 //! The cases, a file for each part of the contract.
 
 mod answers;
+mod concurrency;
 mod ends;
 mod errors;
 mod events;
@@ -26,12 +27,22 @@ pub(super) fn all() -> Vec<Case> {
 
 /// Those of streamed responses, which not every function has.
 pub(super) fn streamed() -> Vec<Case> {
-    streams::CASES.to_vec()
+    streams::cases()
 }
 
 /// Those of SnapStart, which not every function has.
 pub(super) fn restored() -> Vec<Case> {
     restore::CASES.to_vec()
+}
+
+/// Those of several invocations at once, which not every runtime takes.
+pub(super) fn concurrent() -> Vec<Case> {
+    concurrency::cases()
+}
+
+/// Those of streamed responses beside each other.
+pub(super) fn concurrent_streamed() -> Vec<Case> {
+    concurrency::streamed()
 }
 
 /// A case that starts the process itself.

@@ -9,8 +9,8 @@ use super::{Case, unstarted};
 use crate::session::{ECHO, shown};
 use lambda_emulator::{Answer, CallKind, Cut, FunctionSettings, Misbehaviour, Phase};
 use seen::{
-    ends_refused, ends_with_64, expect, lines, order, order_with_extensions, reasoned, reports, typed,
-    until_it_waits, waits_again,
+    ends_refused, ends_unreported, ends_with_64, expect, lines, order, order_with_extensions, reasoned,
+    reports, typed, until_it_waits, waits_again,
 };
 use std::time::Duration;
 
@@ -199,6 +199,24 @@ pub(in super::super) const CASES: &[Case] = &[
         },
     ),
     unstarted(
+        HOOKS,
+        "a report of a failure before the snapshot that is refused ends the process all the same",
+        fails_before,
+        |s| ends_unreported(s, CallKind::InitError, Misbehaviour::status(403)),
+    ),
+    unstarted(
+        HOOKS,
+        "a report of a failure after the restore that is refused ends the process all the same",
+        fails_after,
+        |s| ends_unreported(s, CallKind::RestoreError, Misbehaviour::status(403)),
+    ),
+    unstarted(
+        HOOKS,
+        "a report of a failure after the restore that is cut ends the process all the same",
+        fails_after,
+        |s| ends_unreported(s, CallKind::RestoreError, Misbehaviour::cut(Cut::CloseBeforeBody)),
+    ),
+    unstarted(
         SHOULD,
         "what is sent after the restore goes out on new connections",
         at_once,
@@ -218,6 +236,12 @@ pub(in super::super) const CASES: &[Case] = &[
     unstarted(SHOULD, "a wait that is closed is taken up again", at_once, |s| {
         waits_again(s, Cut::CloseInsteadOfReply)
     }),
+    unstarted(
+        SHOULD,
+        "a wait that is half closed is taken up again",
+        at_once,
+        |s| waits_again(s, Cut::HalfCloseInsteadOfReply),
+    ),
     unstarted(SHOULD, "a wait that is reset is taken up again", at_once, |s| {
         waits_again(s, Cut::ResetInsteadOfReply)
     }),

@@ -1,18 +1,13 @@
-//! Streamed responses: what is on the wire, failures after the first byte, a Runtime API that refuses them, breaks
-//! off or reads slowly. Those of the part `streams, should` are asked for by the documentation, and Lambda does
-//! without.
+//! Streamed responses: what is on the wire, and failures after the first byte. Those of the part `streams, should` are
+//! asked for by the documentation, or are what a careful runtime does, and Lambda does without.
 
-use super::{Case, Found, Session, case};
-use crate::session::{exit, shown};
-use lambda_emulator::{Answer, CallKind, Cut, FunctionError, Misbehaviour, RecordedCall, Response};
-use serde_json::Value;
-use std::time::Duration;
+mod faults;
+mod seen;
 
-const TEN: &str = "\"conformance:stream:10:10\"";
-const LONG: &str = "\"conformance:stream:20000000:65536\"";
-const FAIL: &str = "\"conformance:stream-fail:5:the reason\"";
-/// Longer than a case waits.
-const SLOW: &str = "\"conformance:stream-sleep:20000\"";
+use super::{Case, case};
+use crate::session::shown;
+use lambda_emulator::{Answer, CallKind, Misbehaviour};
+use seen::{LONG, SLOW, TEN, arrives, failed, posts, sent};
 
 macro_rules! arrives {
     ($name:literal, $total:literal, $piece:literal) => {
@@ -23,15 +18,7 @@ macro_rules! arrives {
     };
 }
 
-macro_rules! outlives {
-    ($name:literal, $misbehaviour:expr) => {
-        case("streams", $name, |s| {
-            s.outlives_refusal(LONG, CallKind::Response, $misbehaviour)
-        })
-    };
-}
-
-pub(in super::super) const CASES: &[Case] = &[
+const WIRE: &[Case] = &[
     arrives!("no byte", 0, 1),
     arrives!("one byte", 1, 1),
     arrives!("five thousand bytes, one by one", 5000, 1),
@@ -143,125 +130,6 @@ pub(in super::super) const CASES: &[Case] = &[
         }
         s.goes_on("all reported".to_owned())
     }),
-    outlives!(
-        "a stream refused with 400 when it is whole",
-        Misbehaviour::status(400)
-    ),
-    outlives!(
-        "a stream refused with 403 when it is whole",
-        Misbehaviour::status(403)
-    ),
-    outlives!(
-        "a stream refused with 410 when it is whole",
-        Misbehaviour::status(410)
-    ),
-    outlives!(
-        "a stream refused with 413 when it is whole",
-        Misbehaviour::status(413)
-    ),
-    outlives!(
-        "a stream refused with 400 at its first byte",
-        Misbehaviour::status(400).within_body(1)
-    ),
-    outlives!(
-        "a stream refused with 403 at its first byte",
-        Misbehaviour::status(403).within_body(1)
-    ),
-    outlives!(
-        "a stream refused with 410 at its first byte",
-        Misbehaviour::status(410).within_body(1)
-    ),
-    outlives!(
-        "a stream refused with 413 at its first byte",
-        Misbehaviour::status(413).within_body(1)
-    ),
-    outlives!(
-        "a stream refused with 410 after 10 MB",
-        Misbehaviour::status(410).within_body(10_000_000)
-    ),
-    outlives!(
-        "a stream refused with 413 after 10 MB",
-        Misbehaviour::status(413).within_body(10_000_000)
-    ),
-    outlives!(
-        "a stream accepted at its first byte",
-        Misbehaviour::status(202).within_body(1)
-    ),
-    outlives!(
-        "a stream accepted after 10 MB",
-        Misbehaviour::status(202).within_body(10_000_000)
-    ),
-    outlives!(
-        "a stream whose connection closes before its body",
-        Misbehaviour::cut(Cut::CloseBeforeBody)
-    ),
-    outlives!(
-        "a stream whose connection closes after 1 MB",
-        cut(Cut::CloseBeforeBody, 1_000_000)
-    ),
-    outlives!(
-        "a stream whose connection closes after 19 MB",
-        cut(Cut::CloseBeforeBody, 19_000_000)
-    ),
-    outlives!(
-        "a stream whose connection is reset before its body",
-        Misbehaviour::cut(Cut::ResetBeforeBody)
-    ),
-    outlives!(
-        "a stream whose connection is reset after 1 MB",
-        cut(Cut::ResetBeforeBody, 1_000_000)
-    ),
-    outlives!(
-        "a stream whose connection is reset after 19 MB",
-        cut(Cut::ResetBeforeBody, 19_000_000)
-    ),
-    case("streams", "500 in the middle ends the process as failed", |s| {
-        s.misbehave(
-            CallKind::Response,
-            Misbehaviour::status(500).within_body(1_000_000),
-        );
-        s.invoke(LONG)?;
-        s.ends_as_failed()
-    }),
-    case("streams", "a reader that is slow gets all of it", |s| {
-        let slow = Misbehaviour::none().read_slowly(200_000, Duration::from_millis(10));
-        s.misbehave(CallKind::Response, slow);
-        s.goes_on(arrives(s, LONG, 20_000_000)?)
-    }),
-    case("streams", "a reply half a second late", |s| {
-        s.misbehave(
-            CallKind::Response,
-            Misbehaviour::delay(Duration::from_millis(500)),
-        );
-        s.goes_on(arrives(s, TEN, 10)?)
-    }),
-    case("streams", "a reply byte by byte", |s| {
-        let slow = Misbehaviour::none().dribble(1, Duration::from_micros(200));
-        s.misbehave(CallKind::Response, slow);
-        s.goes_on(arrives(s, TEN, 10)?)
-    }),
-    case(
-        "streams",
-        "a reply that never comes is no reason to send it again",
-        |s| {
-            s.misbehave(CallKind::Response, Misbehaviour::cut(Cut::CloseInsteadOfReply));
-            let seen = arrives(s, TEN, 10)?;
-            s.until_it_polls()?;
-            posts(s, 1)?;
-            s.goes_on(seen)
-        },
-    ),
-    case("streams", "SIGTERM in the middle ends the process", |s| {
-        let pending = s.emulator.begin(SLOW);
-        s.until("the event", || s.emulator.waiting_polls() == 0)?;
-        s.emulator.terminate();
-        let (report, took) = s.ends()?;
-        if took > s.grace {
-            return Err(format!("{} after {took:?}", exit(&report)));
-        }
-        let answer = pending.wait().map_err(|error| error.to_string())?.answer;
-        Ok(format!("{}, {}", exit(&report), shown(&answer)))
-    }),
     case("streams, should", "both trailers are announced", |s| {
         let call = sent(s, TEN)?;
         let announced = call
@@ -286,50 +154,6 @@ pub(in super::super) const CASES: &[Case] = &[
     }),
 ];
 
-fn cut(cut: Cut, bytes: usize) -> Misbehaviour {
-    Misbehaviour::cut(cut).within_body(bytes)
-}
-
-fn streamed(s: &Session, event: &str) -> Result<Response, String> {
-    match s.invoke(event)?.answer {
-        Answer::Response(response) if response.streamed => Ok(response),
-        Answer::Response(_) => Err("a response that is not streamed".to_owned()),
-        other => Err(shown(&other)),
-    }
-}
-
-/// So many times the letter x.
-fn arrives(s: &Session, event: &str, total: usize) -> Found {
-    let body = streamed(s, event)?.body;
-    if body.len() == total && body.iter().all(|byte| *byte == b'x') {
-        Ok(format!("{total} bytes came"))
-    } else {
-        Err(format!("{} bytes came, of {total}", body.len()))
-    }
-}
-
-fn sent(s: &Session, event: &str) -> Result<RecordedCall, String> {
-    streamed(s, event)?;
-    let call = s.calls(CallKind::Response).pop();
-    call.ok_or_else(|| "no call".to_owned())
-}
-
-fn failed(s: &Session) -> Result<(FunctionError, Value), String> {
-    match s.invoke(FAIL)?.answer {
-        Answer::Error(error) => {
-            let report = serde_json::from_slice(&error.body)
-                .map_err(|why| format!("a report that is not JSON: {why}"))?;
-            Ok((error, report))
-        }
-        other => Err(shown(&other)),
-    }
-}
-
-fn posts(s: &Session, expected: usize) -> Found {
-    let posts = s.count(CallKind::Response) + s.count(CallKind::Error);
-    if posts == expected {
-        Ok(format!("{posts} posts"))
-    } else {
-        Err(format!("{posts} posts instead of {expected}"))
-    }
+pub(super) fn cases() -> Vec<Case> {
+    [WIRE, faults::CASES].concat()
 }

@@ -134,6 +134,12 @@ impl State {
         self.pollers.iter().filter(|poller| !poller.is_closed()).count()
     }
 
+    /// Number of invocations that the function has and has not answered.
+    pub(crate) fn open_invocations(&self) -> usize {
+        let open = |entry: &&Entry| matches!(entry.stage, Stage::Delivered | Stage::Answering);
+        self.entries.iter().filter(open).count()
+    }
+
     /// Notes that the event is about to be written. The deadline stays that of the first delivery.
     pub(crate) fn mark_delivered(
         &mut self,

@@ -33,6 +33,11 @@ impl Session<'_> {
         let deadline = self.environment.state().mark_delivered(&invocation, deadline);
         let reply = self.event(&invocation, deadline);
         match self.connection.reply(reply, misbehaviour).await {
+            // Whoever has several polls open does not ask for the event again: another poll has it.
+            Ok((_, keep)) if self.environment.settings.concurrency > 1 && breaks_off(misbehaviour) => {
+                self.environment.state().take_back(&invocation);
+                Ok(keep)
+            }
             Ok((start, keep)) => {
                 self.environment.state().confirm_delivery(&invocation, start);
                 Ok(keep)
@@ -119,4 +124,11 @@ impl Session<'_> {
             body: event.payload.clone(),
         }
     }
+}
+
+/// Whether the event was not written to its end.
+fn breaks_off(misbehaviour: Option<&Misbehaviour>) -> bool {
+    misbehaviour
+        .and_then(|misbehaviour| misbehaviour.cut)
+        .is_some_and(|cut| !cut.leaves_the_reply())
 }

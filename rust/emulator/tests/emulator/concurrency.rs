@@ -4,7 +4,7 @@ use crate::{
     function::{answer, echo, eventually, json, patient},
     http::Client,
 };
-use lambda_emulator::{Emulator, FunctionSettings};
+use lambda_emulator::{CallKind, Cut, Emulator, FunctionSettings, Misbehaviour};
 use std::collections::BTreeSet;
 
 fn api(concurrency: u16) -> Emulator {
@@ -58,6 +58,28 @@ fn a_poll_beside_an_open_invocation_does_not_get_its_event_again() {
         ),
         ("1".into(), "2".into())
     );
+}
+
+#[test]
+fn an_event_that_breaks_off_goes_to_another_poll() {
+    let emulator = api(2);
+    emulator.misbehave(CallKind::Next, Misbehaviour::cut(Cut::CloseInsteadOfReply));
+    assert_eq!(emulator.misbehaviours_left(CallKind::Next), 1);
+    let (mut one, mut two) = (Client::runtime(&emulator), Client::runtime(&emulator));
+    one.poll();
+    eventually("it waits", || emulator.waiting_polls() == 1);
+    assert_eq!(emulator.misbehaviours_left(CallKind::Next), 0);
+    two.poll();
+    eventually("both wait", || emulator.waiting_polls() == 2);
+    let pending = emulator.begin("first");
+    let event = two.read();
+    assert_eq!(
+        (event.text(), emulator.open_invocations()),
+        ("first".to_owned(), 1)
+    );
+    assert_eq!(two.respond(&event, "1").status, 202);
+    assert_eq!(pending.wait().unwrap().answer.text(), "1");
+    assert_eq!(emulator.open_invocations(), 0);
 }
 
 #[test]

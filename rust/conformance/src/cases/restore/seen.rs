@@ -44,6 +44,17 @@ pub(super) fn ends_refused(s: &mut Session, status: u16) -> Found {
     }
 }
 
+/// What fails cannot be reported; the process ends as failed, and no event is asked for.
+pub(super) fn ends_unreported(s: &mut Session, kind: CallKind, misbehaviour: Misbehaviour) -> Found {
+    s.misbehave(kind, misbehaviour);
+    let answer = s.invoke(ECHO)?.answer;
+    let seen = s.ends_as_failed()?;
+    match s.count(CallKind::Next) {
+        0 => Ok(format!("{}, {seen}", shown(&answer))),
+        count => Err(format!("{seen}, {count} calls of /next")),
+    }
+}
+
 pub(super) fn waits_again(s: &mut Session, cut: Cut) -> Found {
     s.misbehave(CallKind::RestoreNext, Misbehaviour::cut(cut));
     s.initialize()?;

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 
 /**
- * Does what the event says, {@code NAME:ARGUMENT:TEXT}, beside the other invocations that are open.
- * Answers with the text.
+ * Does what the event says, {@code NAME:ARGUMENT:TEXT}, beside the other invocations that are open,
+ * and answers with the text; or what the conformance suite asks, as {@link ContractScenarios} does.
  */
 public final class ConcurrentScenarios implements Handler {
 
@@ -24,6 +24,7 @@ public final class ConcurrentScenarios implements Handler {
   /** Its threads outlive the invocation that needed them first. */
   private static final ExecutorService SHARED = Executors.newSingleThreadExecutor(Thread::new);
 
+  private final ContractScenarios contract = new ContractScenarios();
   private final int number = MADE.incrementAndGet();
   private final AtomicInteger inside = new AtomicInteger();
 
@@ -32,6 +33,9 @@ public final class ConcurrentScenarios implements Handler {
     int others = inside.getAndIncrement();
     try {
       String event = new String(invocation.payload(), StandardCharsets.UTF_8);
+      if (event.startsWith(ContractScenarios.PREFIX)) {
+        return contract.handle(invocation);
+      }
       String[] parts = event.split(":", 3);
       return bytes(parts.length < 3 ? event : perform(parts[0], parts[1], parts[2], others));
     } finally {

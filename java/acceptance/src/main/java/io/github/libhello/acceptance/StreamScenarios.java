@@ -104,6 +104,14 @@ public final class StreamScenarios implements StreamingHandler {
   private static void conform(String name, String argument, ResponseStream response)
       throws Exception {
     int colon = argument.indexOf(':');
+    if (name.equals("-wait")) {
+      byte[] text = bytes(argument.substring(colon + 1));
+      response.write(text);
+      response.flush();
+      ContractScenarios.await(argument.substring(0, colon));
+      response.write(text);
+      return;
+    }
     int first = Integer.parseInt(colon < 0 ? argument : argument.substring(0, colon));
     String second = argument.substring(colon + 1);
     switch (name) {
