@@ -63,9 +63,17 @@ build_handlers_images() {
     build_image "native image of the handler $handler" "$HANDLERS/$handler" "$(handlers_class_path)" \
       io.github.libhello.aws.HandlerMain "-Dlibhello.handler=$HANDLERS_PACKAGE.$handler"
   done
-  build_image "native image of the echo of bytes" "$HANDLERS/BytesEcho" \
-    "$HANDLERS_JAR:$(echo "$HANDLERS_LIBRARIES"/libhello-runtime-*.jar)" \
-    "$HANDLERS_PACKAGE.BytesEcho"
+}
+
+# Those of libHello's own interface.
+build_bytes_echo_image() { build_bytes_image BytesEcho; }
+
+build_bytes_stream_image() { build_bytes_image BytesStream; }
+
+build_bytes_image() {
+  once build_handlers_jar
+  build_image "native image of the function $1" "$HANDLERS/$1" \
+    "$HANDLERS_JAR:$(echo "$HANDLERS_LIBRARIES"/libhello-runtime-*.jar)" "$HANDLERS_PACKAGE.$1"
 }
 
 # An AOT cache as `./build.sh package --jvm` makes one, trained on the event that is measured.
@@ -156,7 +164,10 @@ install_python_function() {
 build_node_function() {
   need npm
   local stamp=$NODE_FUNCTIONS/installed
-  unchanged "$stamp" bench/node/.npmrc bench/node/* && return
+  if unchanged "$stamp" bench/node/.npmrc bench/node/*.json; then
+    cp bench/node/functions.mjs "$NODE_FUNCTIONS/"
+    return
+  fi
   # The client's own library is built on the spot, from archives in its package.
   need python3
   need make
@@ -166,7 +177,7 @@ build_node_function() {
   need libtoolize libtool
   need c++ g++
   step "function in Node, aws-lambda-ric" "" install_node_function
-  sha256sum bench/node/.npmrc bench/node/* >"$stamp"
+  sha256sum bench/node/.npmrc bench/node/*.json >"$stamp"
 }
 
 install_node_function() {

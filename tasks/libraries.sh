@@ -18,10 +18,11 @@ verify_libraries() {
   fi
   find_deploy_tools
   if [ -n "$DEPLOY_TOOLS_MISSING" ]; then
-    say "AWS's SDK is not tried, since there is no moto: $DEPLOY_TOOLS_MISSING."
-    without_moto=(--skip libraries::cloud)
+    say "AWS's SDK is not tried, since there is no moto, nor boto3, which comes with it: $DEPLOY_TOOLS_MISSING."
+    without_moto=(--skip libraries::cloud --skip libraries::clients::boto3)
   fi
   LIBHELLO_LIBRARY_FOLDER=$PWD/${LIBRARY%/*} LIBHELLO_MOTO=$DEPLOY_TOOLS/bin/moto_server \
+    LIBHELLO_PYTHON=$DEPLOY_TOOLS/bin/python \
     shown_step "handlers with libraries" acceptance_cases "$features" libraries:: "${without_moto[@]}"
 }
 

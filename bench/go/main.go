@@ -1,4 +1,5 @@
-// An echo on aws-lambda-go, which obeys the conformance suite too; with the argument "sine", a chain of sines.
+// An echo on aws-lambda-go, which obeys the conformance suite too; with the argument "sine" a chain of sines,
+// with "stream" a response in pieces.
 package main
 
 import (
@@ -29,8 +30,13 @@ func sine(_ context.Context, event chain) (chain, error) {
 }
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == "sine" {
-		lambda.Start(sine)
+	if len(os.Args) > 1 {
+		switch os.Args[1] {
+		case "sine":
+			lambda.Start(sine)
+		case "stream":
+			lambda.Start(stream)
+		}
 	}
 	lambda.Start(func(_ context.Context, event json.RawMessage) (json.RawMessage, error) {
 		order, found := strings.CutPrefix(string(event), prefix)

@@ -50,6 +50,8 @@ pub enum Program {
     ManagedTypes,
     /// Handlers that call AWS's services.
     Cloud,
+    /// A handler that answers in pieces, on the JVM alone.
+    Clients,
     /// Handlers that log by Log4j and Powertools.
     Logging,
     /// Requests over HTTPS, of the functions in `bench/jvm`.
@@ -125,6 +127,14 @@ const CLOUD: Main = Main {
     ],
     image: "target/libraries/cloud",
 };
+const CLIENTS: Main = Main {
+    class: "io.github.libhello.aws.HandlerMain",
+    class_path: &[
+        "java/acceptance-libraries/clients/target/libhello-acceptance-clients.jar",
+        "java/acceptance-libraries/clients/target/lib/*",
+    ],
+    image: "",
+};
 const LOGGING: Main = Main {
     class: "io.github.libhello.aws.HandlerMain",
     class_path: &[
@@ -186,6 +196,7 @@ impl Target {
             Program::Types => (TYPES, None),
             Program::ManagedTypes => (MANAGED_TYPES, None),
             Program::Cloud => (CLOUD, None),
+            Program::Clients => (CLIENTS, None),
             Program::Logging => (LOGGING, None),
             Program::Https => (BENCH, Some("https")),
             Program::Sine => (BENCH, Some("sine")),

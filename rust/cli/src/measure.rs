@@ -50,6 +50,10 @@ pub(crate) struct MeasureArguments {
     /// Invocations per process between the first one and the counted ones.
     #[arg(long, value_name = "D", default_value_t = 100)]
     discard: u32,
+    /// How many of the invocations after the first are open at once; more than 1 is the mode of Lambda Managed
+    /// Instances.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    concurrency: u16,
     /// Memory size in MB. Repeatable: each function is measured at each size, taking turns.
     #[arg(long = "memory", value_name = "MB", default_values_t = [128], value_parser = clap::value_parser!(u32).range(1..=1_048_576))]
     memory_sizes: Vec<u32>,
@@ -154,6 +158,7 @@ fn plan(arguments: &MeasureArguments) -> Result<Plan, Box<dyn std::error::Error>
         processes: usize::try_from(arguments.processes)?,
         discard: usize::try_from(arguments.discard)?,
         warm: usize::try_from(arguments.warm)?,
+        concurrency: arguments.concurrency,
     })
 }
 

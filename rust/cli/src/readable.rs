@@ -186,6 +186,7 @@ mod tests {
                 request_id: String::new(),
                 answer: Answer::Exit(exit),
                 init_duration: init,
+                delivered: None,
                 duration: Duration::from_micros(12_345),
                 cold_duration: None,
                 max_memory,

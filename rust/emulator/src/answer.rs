@@ -2,7 +2,7 @@
 
 use crate::{http::Headers, wire::error_report};
 use bytes::Bytes;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How an invocation ended, and what it cost.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct Completion {
     pub answer: Answer,
     /// From the spawn of the process to its first call of `/next`, if this invocation started the process.
     pub init_duration: Option<Duration>,
+    /// When the first byte of the event was about to be written, unless it was never handed over.
+    pub delivered: Option<Instant>,
     /// From just before the first byte of the event was written to the arrival of the last byte of the
     /// answer; to the exit or the time-out if there was no answer; zero if the event was never handed over.
     pub duration: Duration,

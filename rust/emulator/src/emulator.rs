@@ -1,5 +1,7 @@
 //! The blocking API of the emulator.
 
+mod load;
+
 use crate::{
     answer::Completion,
     environment::Environment,

@@ -1,7 +1,11 @@
 //! What a client sends: the payload of an invocation and its context.
 
-use crate::{error::EmulatorError, piece::Piece};
+use crate::{
+    error::EmulatorError,
+    piece::{BodyReader, Piece},
+};
 use bytes::Bytes;
+use std::sync::Arc;
 use tokio::sync::mpsc;
 
 /// One event for the function: the payload and the context fields that become headers of `/next`.
@@ -18,6 +22,8 @@ pub struct Event {
     pub(crate) tenant_id: Option<String>,
     /// Where the pieces of a streamed response go as they come.
     pub(crate) pieces: Option<mpsc::Sender<Piece>>,
+    /// Takes the body of the response.
+    pub(crate) reader: Option<Arc<dyn BodyReader>>,
 }
 
 impl Event {
@@ -69,6 +75,14 @@ impl Event {
     #[must_use]
     pub fn tenant_id(mut self, value: impl Into<String>) -> Self {
         self.tenant_id = Some(value.into());
+        self
+    }
+
+    /// Has the body of the response taken by a reader as it comes; in the answer it is empty then. A response in
+    /// chunks counts as streamed here even if its head does not say so, as that of a function in Go never does.
+    #[must_use]
+    pub fn reader(mut self, reader: Arc<dyn BodyReader>) -> Self {
+        self.reader = Some(reader);
         self
     }
 

@@ -57,6 +57,7 @@ pub use error::EmulatorError;
 pub use event::Event;
 pub use http::Headers;
 pub use limits::{CPU_PERIOD, Cgroups, LimitFigures, Limits, MB_PER_CPU};
+pub use piece::BodyReader;
 pub use process::{ExitReport, Memory, ProcessFigures};
 pub use recorded::RecordedCall;
 pub use script::{CallKind, Cut, Misbehaviour};

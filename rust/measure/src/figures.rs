@@ -1,6 +1,9 @@
 //! Everything that is measured, by name, and the columns that a table can have of it.
 
-use super::{Measured, Sample, statistics::Summary};
+use super::{
+    Measured, Sample,
+    statistics::{Summary, quantile},
+};
 use std::{fmt, str::FromStr};
 
 /// One figure.
@@ -14,9 +17,15 @@ pub(super) struct Figure {
     pub(super) unit: &'static str,
     /// Its value for one process.
     pub(super) of: fn(&Sample) -> Option<f64>,
-    /// For what is counted per invocation: the factor from microseconds, and the warm invocations of all
-    /// processes are taken together.
-    pub(super) pooled: Option<f64>,
+    /// For what is counted per invocation: the warm invocations of all processes are taken together.
+    pub(super) pooled: Option<Pooled>,
+}
+
+/// The values of the warm invocations of one process, and their factor from microseconds.
+#[derive(Debug)]
+pub(super) struct Pooled {
+    of: fn(&Sample) -> &[f64],
+    factor: f64,
 }
 
 impl Figure {
@@ -38,9 +47,9 @@ impl Figure {
     }
 
     pub(super) fn summary(&self, function: &Measured) -> Option<Summary> {
-        match self.pooled {
-            Some(factor) => {
-                let all = function.samples.iter().flat_map(|sample| &sample.warm_us);
+        match &self.pooled {
+            Some(Pooled { of, factor }) => {
+                let all = function.samples.iter().flat_map(of);
                 Summary::of(all.map(|value| value * factor))
             }
             None => Summary::of(function.samples.iter().filter_map(self.of)),
@@ -55,7 +64,7 @@ impl Figure {
     }
 }
 
-pub(super) static FIGURES: [Figure; 15] = [
+pub(super) static FIGURES: [Figure; 19] = [
     Figure::plain("cold", "cold_ms", "cold start", "ms", |s| Some(s.cold_ms)),
     Figure::plain("init", "init_ms", "spawn to first `/next`", "ms", |s| {
         Some(s.init_ms)
@@ -64,11 +73,17 @@ pub(super) static FIGURES: [Figure; 15] = [
         Some(s.first_ms)
     }),
     Figure {
-        pooled: Some(1.0),
+        pooled: Some(Pooled {
+            of: |s| &s.warm_us,
+            factor: 1.0,
+        }),
         ..Figure::plain("warm", "warm_us", "warm", "us", |s| s.warm_quantile(0.5))
     },
     Figure {
-        pooled: Some(1e-3),
+        pooled: Some(Pooled {
+            of: |s| &s.warm_us,
+            factor: 1e-3,
+        }),
         ..Figure::plain("warm_ms", "warm_ms", "warm", "ms", |s| {
             Some(s.warm_quantile(0.5)? / 1e3)
         })
@@ -79,6 +94,21 @@ pub(super) static FIGURES: [Figure; 15] = [
     Figure::plain("warm_p99", "warm_p99_us", "warm p99", "us", |s| {
         s.warm_quantile(0.99)
     }),
+    Figure {
+        pooled: Some(Pooled {
+            of: |s| &s.first_byte_us,
+            factor: 1.0,
+        }),
+        ..Figure::plain("first_byte", "first_byte_us", "first byte", "us", |s| {
+            quantile(&s.first_byte_us, 0.5)
+        })
+    },
+    Figure::plain("throughput", "throughput_mb_s", "throughput", "MB/s", |s| {
+        // Bytes in a microsecond are megabytes in a second.
+        Some(s.response_bytes? / s.warm_quantile(0.5)?)
+    }),
+    Figure::plain("rate", "rate_per_s", "invocations", "1/s", |s| s.rate),
+    Figure::plain("cpu", "cpu_us", "CPU per invocation", "us", |s| s.cpu_us),
     Figure::plain(
         "resident",
         "resident_first_mib",

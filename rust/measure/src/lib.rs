@@ -5,7 +5,8 @@
 //! Nothing is measured that is not also checked for the right answer. Times of invocations are those of
 //! [`Completion::duration`](lambda_emulator::Completion::duration): from just before the event is written to the
 //! arrival of the last byte of the answer; a cold start is
-//! [`Completion::cold_duration`](lambda_emulator::Completion::cold_duration).
+//! [`Completion::cold_duration`](lambda_emulator::Completion::cold_duration). Of several invocations at once the next
+//! is handed in as soon as one is answered; what waits in the function counts.
 
 #![forbid(unsafe_code)]
 
@@ -14,6 +15,7 @@ mod check;
 mod error;
 mod figures;
 mod machine;
+mod pattern;
 pub mod picture;
 mod record;
 mod sample;
@@ -48,6 +50,8 @@ pub struct Plan {
     pub discard: usize,
     /// Invocations per process that are counted as warm.
     pub warm: usize,
+    /// How many of those after the first are open at once.
+    pub concurrency: u16,
     /// Whether a function that cannot be measured is left with the reason while the others go on.
     pub keep_going: bool,
     /// Whether limits are in force: how, or why not.

@@ -44,6 +44,7 @@ pub fn json(plan: &Plan, measured: &[Measured]) -> Value {
         "processes": plan.processes,
         "discarded": plan.discard,
         "warm": plan.warm,
+        "concurrency": plan.concurrency,
         "check": plan.check.name(),
         "expected": match &plan.check {
             Check::Expect(expected) => expected,

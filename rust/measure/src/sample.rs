@@ -1,7 +1,11 @@
 //! One process: started, invoked, read, ended.
 
-use super::{Candidate, MeasureError, Plan, statistics::quantile};
-use lambda_emulator::{Completion, Emulator, Event, LimitFigures};
+use super::{Candidate, Check, MeasureError, Plan, pattern::Pattern, statistics::quantile};
+use lambda_emulator::{Completion, Emulator, Event, LimitFigures, ProcessFigures};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 /// What one process showed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,6 +18,15 @@ pub struct Sample {
     pub first_ms: f64,
     /// Each warm invocation, in microseconds, shortest first.
     pub warm_us: Vec<f64>,
+    /// Of each warm invocation with a response in pieces, in microseconds from the hand-over of the event to the
+    /// first byte of the response, shortest first.
+    pub first_byte_us: Vec<f64>,
+    /// What each response in pieces has.
+    pub response_bytes: Option<f64>,
+    /// Warm invocations in a second, where several are open at once.
+    pub rate: Option<f64>,
+    /// Processor time of the function for each warm invocation, in microseconds.
+    pub cpu_us: Option<f64>,
     /// Resident memory after the first invocation, in MiB.
     pub resident_first_mib: f64,
     /// Resident memory after all invocations, in MiB.
@@ -56,49 +69,151 @@ impl Pressure {
 pub(super) fn take(plan: &Plan, function: &Candidate) -> Result<Sample, MeasureError> {
     let mut settings = function.settings.clone();
     settings.recorded_calls = 0;
+    settings.concurrency = plan.concurrency;
     let emulator = Emulator::start(settings)?;
-    let wrong = |what: String| MeasureError::WrongAnswer {
-        function: function.name.clone(),
-        what,
-    };
-    let invoke = || -> Result<Completion, MeasureError> {
-        let completion = emulator.invoke(Event::new(plan.payload.clone()))?;
-        match plan
-            .check
-            .fault(&completion, &plan.payload, function.settings.memory_mb)
-        {
-            Some(fault) => Err(wrong(fault)),
-            None => Ok(completion),
-        }
-    };
-    let memory = || {
-        emulator
-            .memory()
-            .ok_or_else(|| wrong("the process ended after its answer".to_owned()))
+    let process = Process {
+        plan,
+        function,
+        emulator: &emulator,
     };
     let pressure = || emulator.limit_figures().map(|figures| Pressure::of(&figures));
-    let first = invoke()?;
+    let (first, _) = process.invoke()?;
     let pressure_first = pressure();
-    let after_first = memory()?;
-    for _ in 0..plan.discard {
-        invoke()?;
-    }
-    let mut warm_us = Vec::with_capacity(plan.warm);
-    for _ in 0..plan.warm {
-        warm_us.push(invoke()?.duration.as_secs_f64() * 1e6);
-    }
-    warm_us.sort_by(f64::total_cmp);
-    let after_all = memory()?;
+    let after_first = process.figures()?;
+    process.invoke_many(plan.discard)?;
+    let before = process.figures()?;
+    let begin = Instant::now();
+    let mut warm = process.invoke_many(plan.warm)?;
+    let took = begin.elapsed();
+    let after_all = process.figures()?;
+    warm.durations.sort_by(f64::total_cmp);
+    warm.first_bytes.sort_by(f64::total_cmp);
+    let count = number(plan.warm);
+    let several = plan.concurrency > 1 && plan.warm > 0;
+    let cpu = after_all.cpu.saturating_sub(before.cpu).as_secs_f64() * 1e6;
     Ok(Sample {
         cold_ms: first.cold_duration.unwrap_or_default().as_secs_f64() * 1e3,
         init_ms: first.init_duration.unwrap_or_default().as_secs_f64() * 1e3,
         first_ms: first.duration.as_secs_f64() * 1e3,
-        warm_us,
-        resident_first_mib: mib(after_first.resident),
-        resident_last_mib: mib(after_all.resident),
-        peak_mib: mib(after_all.peak),
+        warm_us: warm.durations,
+        first_byte_us: warm.first_bytes,
+        response_bytes: match plan.check {
+            Check::Pattern(bytes) => Some(number(bytes)),
+            _ => None,
+        },
+        rate: several.then(|| count / took.as_secs_f64()),
+        cpu_us: (plan.warm > 0).then(|| cpu / count),
+        resident_first_mib: mib(after_first.memory.resident),
+        resident_last_mib: mib(after_all.memory.resident),
+        peak_mib: mib(after_all.memory.peak),
         pressure: pressure_first.zip(pressure()),
     })
+}
+
+/// A function that runs.
+struct Process<'a> {
+    plan: &'a Plan,
+    function: &'a Candidate,
+    emulator: &'a Emulator,
+}
+
+/// In microseconds.
+#[derive(Debug, Default)]
+struct Warm {
+    durations: Vec<f64>,
+    /// Only of responses in pieces.
+    first_bytes: Vec<f64>,
+}
+
+impl Process<'_> {
+    /// How it ended, and of a response in pieces when its first byte came.
+    fn invoke(&self) -> Result<(Completion, Option<Duration>), MeasureError> {
+        let event = Event::new(self.plan.payload.clone());
+        let Check::Pattern(bytes) = self.plan.check else {
+            let completion = self.emulator.invoke(event)?;
+            self.check()(&completion)?;
+            return Ok((completion, None));
+        };
+        let pattern = Arc::new(Pattern::default());
+        let completion = self.emulator.invoke(event.reader(Arc::clone(&pattern) as _))?;
+        self.check()(&completion)?;
+        let came = pattern.first_byte(bytes).map_err(|what| self.wrong(what))?;
+        let first_byte = completion
+            .delivered
+            .map(|delivered| came.saturating_duration_since(delivered));
+        Ok((completion, first_byte))
+    }
+
+    fn invoke_many(&self, count: usize) -> Result<Warm, MeasureError> {
+        if self.plan.concurrency > 1 {
+            return self.invoke_at_once(count);
+        }
+        let mut warm = Warm {
+            durations: Vec::with_capacity(count),
+            first_bytes: Vec::new(),
+        };
+        for _ in 0..count {
+            let (completion, first_byte) = self.invoke()?;
+            warm.durations.push(microseconds(completion.duration));
+            warm.first_bytes.extend(first_byte.map(microseconds));
+        }
+        Ok(warm)
+    }
+
+    fn invoke_at_once(&self, count: usize) -> Result<Warm, MeasureError> {
+        let event = Event::new(self.plan.payload.clone());
+        let durations = Arc::new(Mutex::new(Vec::with_capacity(count)));
+        let (taken, check) = (Arc::clone(&durations), self.check());
+        let completed = move |completion: &Completion| {
+            check(completion)?;
+            let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+            taken.push(microseconds(completion.duration));
+            Ok::<_, MeasureError>(())
+        };
+        self.emulator
+            .load(&event, count, usize::from(self.plan.concurrency), completed)?;
+        let durations = std::mem::take(&mut *durations.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(Warm {
+            durations,
+            first_bytes: Vec::new(),
+        })
+    }
+
+    fn check(&self) -> impl Fn(&Completion) -> Result<(), MeasureError> + Send + 'static {
+        let (check, payload) = (self.plan.check.clone(), self.plan.payload.clone());
+        let (function, memory_mb) = (self.function.name.clone(), self.function.settings.memory_mb);
+        move |completion| match check.fault(completion, &payload, memory_mb) {
+            Some(what) => Err(MeasureError::WrongAnswer {
+                function: function.clone(),
+                what,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn figures(&self) -> Result<ProcessFigures, MeasureError> {
+        let figures = self.emulator.figures();
+        figures.ok_or_else(|| self.wrong("the process ended after its answer".to_owned()))
+    }
+
+    fn wrong(&self, what: String) -> MeasureError {
+        MeasureError::WrongAnswer {
+            function: self.function.name.clone(),
+            what,
+        }
+    }
+}
+
+fn microseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e6
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "nothing here is counted as far as that"
+)]
+fn number(count: usize) -> f64 {
+    count as f64
 }
 
 #[expect(

@@ -191,3 +191,36 @@ fn want_of_memory_is_told_as_what_it_is() {
         "{told}"
     );
 }
+
+#[test]
+fn several_invocations_can_be_open_at_once() {
+    let folder = Folder::new();
+    let file = folder.path("samples.json");
+    let echo = format!("ECHO={ECHO}");
+    let output = measure(&[
+        "--function",
+        "two=/bin/sh -c '\"$ECHO\" & exec \"$ECHO\"'",
+        "--env",
+        &echo,
+        "--concurrency",
+        "2",
+        "--payload-bytes",
+        "100",
+        "--check",
+        "echo",
+        "--columns",
+        "rate_median,cpu_median,warm_p99",
+        "--json",
+        file.to_str().unwrap(),
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let table = text(&output.stdout);
+    let head = "| function | invocations median, 1/s | CPU per invocation median, us | warm p99, us |\n";
+    assert!(table.starts_with(head), "{table}");
+    let written = json(&fs::read(file).unwrap());
+    assert_eq!(written["concurrency"], 2);
+    let figures = &written["functions"][0]["figures"];
+    assert_eq!(figures["warm_us"]["n"], 40);
+    assert!(figures["rate_per_s"]["min"].as_f64().unwrap() > 0.0, "{figures}");
+    assert!(figures["first_byte_us"].is_null(), "{figures}");
+}

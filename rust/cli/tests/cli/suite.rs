@@ -138,6 +138,21 @@ fn a_function_that_fails_is_exit_code_1_unless_it_may() {
 }
 
 #[test]
+fn every_byte_of_a_response_in_pieces_is_checked() {
+    let streamed = SUITE
+        .replace("echo = true", "stream = [10]")
+        .lines()
+        .filter(|line| !line.starts_with("payloads"))
+        .fold(String::new(), |text, line| text + line + "\n");
+    let folder = project(&streamed);
+    let output = suite(&folder, &["--results", "results", "--form", "smoke", "sizes"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stderr);
+    let reason = "first, 128 MB: its response has 0 bytes instead of 10";
+    assert!(told.contains(reason), "the event comes back: {told}");
+}
+
+#[test]
 fn what_must_be_built_is_listed_once() {
     let folder = project(SUITE);
     let output = suite(&folder, &["--builds"]);

@@ -33,6 +33,7 @@ impl Invocation {
         let event = Event {
             payload: Bytes::new(),
             pieces: None,
+            reader: None,
             ..self.event.clone()
         };
         Invocation::new(self.request_id.clone(), self.invocation_id.clone(), event)

@@ -43,6 +43,7 @@ impl Environment {
             request_id: request_id.clone(),
             answer: Answer::Exit(Exit::default()),
             init_duration: None,
+            delivered: None,
             duration: Duration::ZERO,
             cold_duration: None,
             max_memory: None,
@@ -109,6 +110,7 @@ impl Environment {
                 biased;
                 delivery = &mut on_delivery, if delivered_at.is_none() => {
                     delivered_at = Some(delivery.map_err(|_| EmulatorError::Stopped)?);
+                    completion.delivered = delivered_at;
                 }
                 answer = &mut on_answer => {
                     let (answer, arrived) = answer.map_err(|_| EmulatorError::Stopped)?;

@@ -1,6 +1,6 @@
 //! Bodies in chunks: sizes, extensions, trailers.
 
-use super::{Body, BodyEnd, Broken, Connection, Fault, Headers};
+use super::{Body, BodyEnd, Broken, Connection, Fault, Headers, connection::READ_BYTES};
 use crate::{
     bounds::{MAX_CHUNK_EXTENSION_BYTES, MAX_DROPPED_BYTES, MAX_HEAD_BYTES, MAX_TRAILERS},
     piece::Piece,
@@ -9,6 +9,9 @@ use bytes::{Buf, Bytes};
 
 /// Longest line of a chunk without an extension: 16 digits and a line break.
 const CHUNK_LINE_BYTES: usize = 18;
+
+/// What is asked of the system at once of a chunk that is known to be so large.
+const MAX_READ_BYTES: usize = 256 * 1024;
 
 impl Connection {
     /// Reads chunks up to the end of the trailers.
@@ -28,14 +31,21 @@ impl Connection {
             }
             let mut missing = size;
             while missing > 0 {
-                if self.ahead.is_empty() && !self.read_ahead().await? {
+                if self.ahead.is_empty()
+                    && !self
+                        .read_ahead_of(missing.clamp(READ_BYTES, MAX_READ_BYTES))
+                        .await?
+                {
                     return Ok(self.truncated());
                 }
                 let piece = self.ahead.split_to(self.ahead.len().min(missing));
                 missing -= piece.len();
                 length += piece.len();
                 if length <= limit {
-                    self.bodies.extend_from_slice(&piece);
+                    match &self.reader {
+                        Some(reader) => reader.read(&piece, self.last_read),
+                        None => self.bodies.extend_from_slice(&piece),
+                    }
                     if let Some(pieces) = &self.pieces {
                         // Whoever no longer takes them has no say in how the response ends.
                         let _gone = pieces.send(Piece::Bytes(Bytes::copy_from_slice(&piece))).await;

@@ -3,12 +3,13 @@
 use super::{Broken, Fault, Headers, Reply};
 use crate::{
     bounds::{MAX_HEAD_BYTES, MAX_HEAD_TIME, MAX_HEADERS, MAX_LINGER, MAX_REQUEST_LINE_BYTES},
-    piece::Piece,
+    piece::{BodyReader, Piece},
     script::Reading,
 };
 use bytes::{Buf, BytesMut};
 use std::{
     io,
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::{
@@ -17,6 +18,9 @@ use tokio::{
     sync::mpsc,
     time::{timeout, timeout_at},
 };
+
+/// What is asked of the system at once where nothing is known of what comes.
+pub(super) const READ_BYTES: usize = 16 * 1024;
 
 /// The head of a request.
 #[derive(Debug)]
@@ -66,6 +70,8 @@ pub(crate) struct Connection {
     pub(crate) reading: Reading,
     /// Where the pieces of the body in chunks go as they come, besides.
     pub(crate) pieces: Option<mpsc::Sender<Piece>>,
+    /// Takes the body in chunks instead of having it kept.
+    pub(crate) reader: Option<Arc<dyn BodyReader>>,
     /// Bytes since the last pause that the script asks for.
     pub(super) unpaused: usize,
     head_time: Duration,
@@ -76,12 +82,13 @@ impl Connection {
         stream.set_nodelay(true)?;
         Ok(Connection {
             stream,
-            ahead: BytesMut::with_capacity(16 * 1024),
+            ahead: BytesMut::with_capacity(READ_BYTES),
             bodies: BytesMut::new(),
             last_read: Instant::now(),
             number,
             reading: Reading::default(),
             pieces: None,
+            reader: None,
             unpaused: 0,
             head_time: MAX_HEAD_TIME,
         })
@@ -89,7 +96,12 @@ impl Connection {
 
     /// Reads more into `ahead`; false at the end of the stream.
     pub(super) async fn read_ahead(&mut self) -> io::Result<bool> {
-        self.ahead.reserve(16 * 1024);
+        self.read_ahead_of(READ_BYTES).await
+    }
+
+    /// As much at once as fits into so many bytes.
+    pub(super) async fn read_ahead_of(&mut self, bytes: usize) -> io::Result<bool> {
+        self.ahead.reserve(bytes);
         let read = self.stream.read_buf(&mut self.ahead).await?;
         self.last_read = Instant::now();
         Ok(read > 0)

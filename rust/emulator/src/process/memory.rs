@@ -1,6 +1,6 @@
-//! What `/proc` tells about a process: memory, file descriptors, threads.
+//! What `/proc` tells about a process: memory, processor time, file descriptors, threads.
 
-use std::fs;
+use std::{fs, time::Duration};
 
 /// Memory of a process and its children, in bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Memory {
 pub struct ProcessFigures {
     /// Memory of the process and its children.
     pub memory: Memory,
+    /// Processor time of the process and its children so far, in the kernel's ticks, of 10 ms for the most part.
+    pub cpu: Duration,
     /// Open file descriptors of the process itself.
     pub open_file_descriptors: usize,
     /// Threads of the process itself.
@@ -32,14 +34,17 @@ impl ProcessFigures {
             resident: kilobytes(&status, "VmRSS:")?,
             peak: kilobytes(&status, "VmHWM:")?,
         };
+        let mut cpu = cpu(pid)?;
         for child in children(pid) {
             if let Some(figures) = ProcessFigures::of(child) {
                 memory.resident += figures.memory.resident;
                 memory.peak += figures.memory.peak;
+                cpu += figures.cpu;
             }
         }
         Some(ProcessFigures {
             memory,
+            cpu,
             open_file_descriptors: entries(&format!("/proc/{pid}/fd")),
             threads: entries(&format!("/proc/{pid}/task")),
         })
@@ -49,6 +54,15 @@ impl ProcessFigures {
 fn kilobytes(status: &str, field: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix(field))?;
     Some(line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()? * 1024)
+}
+
+/// User and system time: the 14th and 15th field, of which the second is a name in brackets.
+fn cpu(pid: u32) -> Option<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let ticks = fields.split(' ').skip(11).take(2).map(str::parse::<u64>);
+    let ticks = ticks.sum::<Result<u64, _>>().ok()?;
+    Some(Duration::from_secs(ticks) / u32::try_from(rustix::param::clock_ticks_per_second()).ok()?)
 }
 
 fn children(pid: u32) -> Vec<u32> {

@@ -28,11 +28,7 @@ impl Session<'_> {
             .get(wire::RESPONSE_MODE)
             .filter(|mode| !mode.is_empty());
         let streamed = mode == Some("streaming");
-        let limit = if streamed {
-            wire::STREAMED_RESPONSE_LIMIT
-        } else {
-            wire::RESPONSE_LIMIT
-        };
+        let limit = limit(streamed);
         if self.connection.reading.until.is_some() {
             return self.stop_within_body(head, request_id, limit, misbehaviour).await;
         }
@@ -47,15 +43,24 @@ impl Session<'_> {
                 .await;
         }
         let opened = self.open(head, request_id);
-        let client = opened.as_ref().ok().filter(|_| streamed);
+        let client = opened.as_ref().ok();
+        let reader = client.and_then(|invocation| invocation.event.reader.clone());
+        let streamed = streamed || mode.is_none() && reader.is_some() && head.is_chunked();
+        let limit = self::limit(streamed);
+        self.connection.reader = reader.clone().filter(|_| streamed);
+        let client = client.filter(|_| streamed);
         self.connection.pieces = client.and_then(|invocation| invocation.event.pieces.clone());
         if let Some(pieces) = &self.connection.pieces {
             let content_type = head.headers.get("Content-Type").map(str::to_owned);
             let _gone = pieces.send(Piece::Begin(content_type)).await;
         }
-        let body = self
+        let mut body = self
             .read_answer(head, CallKind::Response, limit, opened.is_ok())
             .await;
+        self.connection.reader = None;
+        if let Some(reader) = reader.filter(|_| !head.is_chunked()) {
+            reader.read(&std::mem::take(&mut body.bytes), self.connection.last_read);
+        }
         // A body with a length comes as one piece.
         if let Some(pieces) = self.connection.pieces.take().filter(|_| !head.is_chunked()) {
             let _gone = pieces.send(Piece::Bytes(body.bytes.clone())).await;
@@ -243,6 +248,13 @@ impl Session<'_> {
         self.environment
             .state()
             .end(invocation, stage, Some((answer, self.connection.last_read)))
+    }
+}
+
+fn limit(streamed: bool) -> usize {
+    match streamed {
+        true => wire::STREAMED_RESPONSE_LIMIT,
+        false => wire::RESPONSE_LIMIT,
     }
 }
 

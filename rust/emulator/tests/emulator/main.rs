@@ -23,6 +23,7 @@ mod http;
 mod init;
 mod invoke_api;
 mod limits;
+mod load;
 mod misbehaviour;
 mod next;
 mod process;

@@ -107,6 +107,10 @@ pub(super) struct Measure {
     pub(super) init_timeout: Option<u64>,
     pub(super) payloads: Option<PerForm<Payload>>,
     pub(super) event: Option<PathBuf>,
+    /// Bytes of a response in pieces that the event asks for.
+    pub(super) stream: Option<PerForm<usize>>,
+    /// Invocations at once, after the first.
+    pub(super) concurrency: Option<u16>,
     #[serde(default)]
     pub(super) echo: bool,
     pub(super) expect: Option<PathBuf>,

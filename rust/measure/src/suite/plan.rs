@@ -5,7 +5,8 @@ use super::{
     entries::{Form, Measure, Payload, Row, Runs},
 };
 use crate::{
-    Candidate, Check, Column, MeasureError, Plan, candidate, json, markdown, record_text, text_payload,
+    Candidate, Check, Column, MeasureError, Plan, candidate, json, markdown, pattern, record_text,
+    text_payload,
 };
 use lambda_emulator::Cgroups;
 use std::time::Duration;
@@ -60,6 +61,10 @@ impl SuiteRun<'_> {
                 }
             }
         }
+        let stream = measure
+            .stream
+            .as_ref()
+            .and_then(|stream| stream.of(self.form).first());
         let check = match &measure.expect {
             Some(file) => {
                 let text = self.read(file)?;
@@ -69,12 +74,12 @@ impl SuiteRun<'_> {
                 )
             }
             None if measure.echo => Check::Echo,
-            None => Check::Ok,
+            None => stream.map_or(Check::Ok, |bytes| Check::Pattern(*bytes)),
         };
         let event = match (payload, &measure.event) {
             (Some(payload), _) => text_payload(payload.bytes),
             (None, Some(file)) => self.read(file)?,
-            (None, None) => text_payload(2),
+            (None, None) => stream.map_or_else(|| text_payload(2), |bytes| pattern::event(*bytes).into()),
         };
         let (warm, discard) = (
             payload.and_then(|payload| payload.warm),
@@ -90,6 +95,7 @@ impl SuiteRun<'_> {
                 .map(candidate::limits_in_words)
                 .map_err(Clone::clone),
             notes: self.notes(),
+            concurrency: measure.concurrency.unwrap_or(1),
             processes: self.capped(measure.runs.processes, |runs| runs.processes),
             discard: self.capped(discard.unwrap_or(measure.runs.discard), |runs| runs.discard),
             warm: self.capped(warm.unwrap_or(measure.runs.warm), |runs| runs.warm),

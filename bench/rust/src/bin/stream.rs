@@ -1,0 +1,40 @@
+//! A response in pieces on `lambda_runtime` alone: as many bytes as the event asks for, of which the one at position
+//! n is n modulo 251.
+
+use bytes::Bytes;
+use lambda_runtime::streaming::{Body, Response, channel};
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use serde_json::Value;
+
+const PERIOD: usize = 251;
+const PIECE: usize = 64 * 1024;
+
+fn main() -> Result<(), Error> {
+    let pattern: Vec<u8> = (0..=u8::MAX).take(PERIOD).cycle().take(PIECE + PERIOD).collect();
+    let pattern = Bytes::from(pattern);
+    let executor = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    executor.block_on(run(service_fn(async |event: LambdaEvent<Value>| {
+        respond(&event.payload, pattern.clone())
+    })))
+}
+
+/// Each piece shares the pattern's memory, so that nothing but the runtime costs anything.
+fn respond(event: &Value, pattern: Bytes) -> Result<Response<Body>, Error> {
+    let bytes = event["bytes"].as_u64().ok_or("bytes")?;
+    let bytes = usize::try_from(bytes)?;
+    let (mut sender, body) = channel();
+    tokio::spawn(async move {
+        let mut position = 0;
+        while position < bytes {
+            let start = position % PERIOD;
+            let piece = pattern.slice(start..start + PIECE.min(bytes - position));
+            position += piece.len();
+            if sender.send_data(piece).await.is_err() {
+                return;
+            }
+        }
+    });
+    Ok(Response::from(body))
+}
