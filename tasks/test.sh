@@ -119,6 +119,7 @@ verify_plugin() {
   step "jars as released, in a local repository" "" deploy_jars target/plugin/maven
   shown_step "what strangers do with it" java/maven-plugin/test.sh target/plugin/maven "$ARM64_ROOT" \
     "${DEPLOY_TOOLS:+$DEPLOY_TOOLS/bin}"
+  shown_step "packages with a JRE, by strangers" java/maven-plugin/jvm_test.sh target/plugin/maven
 }
 
 declare -A BUILT=()

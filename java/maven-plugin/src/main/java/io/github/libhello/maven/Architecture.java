@@ -6,19 +6,21 @@ import org.apache.maven.plugin.MojoExecutionException;
 
 /** A processor of Lambda's, with the oldest of its kind that an image is compiled for. */
 enum Architecture {
-  X86_64("x86_64", Elf.X86_64, "x86-64-v3", "linux-amd64"),
-  ARM64("arm64", Elf.AARCH64, "armv8.1-a", "linux-aarch64");
+  X86_64("x86_64", Elf.X86_64, "x86-64-v3", "linux-amd64", "linux-x86_64"),
+  ARM64("arm64", Elf.AARCH64, "armv8.1-a", "linux-aarch64", "linux-aarch_64");
 
   private final String label;
   private final int machine;
   private final String baseline;
   private final String platform;
+  private final String carried;
 
-  Architecture(String label, int machine, String baseline, String platform) {
+  Architecture(String label, int machine, String baseline, String platform, String carried) {
     this.label = label;
     this.machine = machine;
     this.baseline = baseline;
     this.platform = platform;
+    this.carried = carried;
   }
 
   /** By the name that Lambda has for it, or the name that Java has. */
@@ -48,6 +50,11 @@ enum Architecture {
   /** The builder's name of Linux on it. */
   String platform() {
     return platform;
+  }
+
+  /** What jars and repositories name it by. */
+  String carried() {
+    return carried;
   }
 
   /** The builder's options for it, on a machine of another kind or the same. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.Log;
 
@@ -36,6 +35,11 @@ final class Assembly implements NativeImage {
     this.platforms = platforms;
     this.environment = environment;
     this.log = log;
+  }
+
+  /** What the plugin carries, for this machine. */
+  static Assembly ofPlugin(Log log) {
+    return new Assembly(NativeImage.ownJar(), List.of(), System.getenv(), log);
   }
 
   @Override
@@ -86,7 +90,7 @@ final class Assembly implements NativeImage {
     Path unfinished = Files.createTempDirectory(cache, "plugin-");
     copy(unfinished);
     if (!unfinished.toFile().renameTo(folder.toFile())) {
-      delete(unfinished); // another build was faster
+      Folders.delete(unfinished); // another build was faster
     }
     return folder.resolve("graalvm");
   }
@@ -108,14 +112,6 @@ final class Assembly implements NativeImage {
         if (path.toString().endsWith(".sh")) {
           path.toFile().setExecutable(true); // a failed stage says which one to type again
         }
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted((one, other) -> other.compareTo(one)).toList()) {
-        Files.delete(path);
       }
     }
   }

@@ -1,68 +1,30 @@
 package io.github.libhello.maven;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.Log;
 
-/**
- * Runs commands that take long: all output into a log file, the lines of progress on the screen.
- */
+/** Runs the image builder. */
 final class Builder {
 
-  private final Log log;
-  private final Path folder;
-  private final Path logFile;
+  private final LoggedProcess process;
 
-  /** The commands run in the folder, and the log is there too. */
+  /** It runs in the folder, and its log is there too. */
   Builder(Log log, Path folder) {
-    this.log = log;
-    this.folder = folder;
-    this.logFile = folder.resolve("native-image.log");
+    this.process = new LoggedProcess(log, folder);
   }
-
-  /** The output of a command, and the status that it ended with. */
-  record Result(int status, List<String> output) {}
 
   /** Builds an image, of which the options end with the main class. */
   void build(Path nativeImage, List<String> options) throws IOException, MojoExecutionException {
     List<String> command = new ArrayList<>(List.of(nativeImage.toString()));
     command.addAll(options);
-    Result result = run(command);
+    LoggedProcess.Result result = process.run("native-image", command);
     if (result.status() != 0) {
       throw new MojoExecutionException(
-          BuilderFailure.describe(result.status(), result.output()) + " The log: " + logFile);
-    }
-  }
-
-  private Result run(List<String> command) throws IOException, MojoExecutionException {
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    List<String> output = new ArrayList<>();
-    try (BufferedReader lines = process.inputReader();
-        BufferedWriter copy = Files.newBufferedWriter(logFile)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        output.add(line);
-        copy.write(line);
-        copy.newLine();
-        if (line.matches("\\[\\d+/\\d+\\] .*")) {
-          log.info(line);
-        } else {
-          log.debug(line);
-        }
-      }
-      return new Result(process.waitFor(), output);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new MojoExecutionException("The build of the image was interrupted", interrupted);
-    } finally {
-      process.destroy();
+          BuilderFailure.describe(result) + " The log: " + result.logFile());
     }
   }
 

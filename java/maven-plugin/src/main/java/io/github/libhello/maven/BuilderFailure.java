@@ -1,11 +1,7 @@
 package io.github.libhello.maven;
 
-import java.util.List;
-
 /** What a failed run of the image builder is most likely about, by what it printed. */
 final class BuilderFailure {
-
-  private static final int LAST_LINES = 15;
 
   /** What a process that the kernel has killed ends with. */
   private static final int KILLED = 137;
@@ -13,12 +9,12 @@ final class BuilderFailure {
   private BuilderFailure() {}
 
   /** The builder's last lines, then one sentence about the likely cause where it is known. */
-  static String describe(int status, List<String> output) {
-    StringBuilder text = new StringBuilder("native-image failed with status " + status + ":\n");
-    for (String line : output.subList(Math.max(0, output.size() - LAST_LINES), output.size())) {
-      text.append("    ").append(line).append('\n');
-    }
-    return text.append(cause(status, String.join("\n", output))).toString();
+  static String describe(LoggedProcess.Result result) {
+    return "native-image failed with status "
+        + result.status()
+        + ":\n"
+        + result.lastLines()
+        + cause(result.status(), String.join("\n", result.output()));
   }
 
   private static String cause(int status, String output) {

@@ -28,11 +28,7 @@ final class EmulatorExecutable {
       throws IOException, MojoExecutionException {
     DefaultArtifact artifact =
         new DefaultArtifact(
-            "io.github.libhello",
-            "lambda-emulator",
-            "linux-" + (Architecture.own() == Architecture.X86_64 ? "x86_64" : "aarch_64"),
-            "exe",
-            version);
+            "io.github.libhello", "lambda-emulator", Architecture.own().carried(), "exe", version);
     Path resolved;
     try {
       resolved =

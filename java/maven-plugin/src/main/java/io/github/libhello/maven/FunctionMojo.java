@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.ToolchainManager;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What starts the project's function under the local Lambda: its package, or its classes. */
 abstract class FunctionMojo extends ImageMojo {
+
+  /** A function that starts slowly is no reason to make no cache for it. */
+  private static final String TRAINING_SECONDS = "60";
 
   private final RepositorySystem repositories;
 
@@ -67,19 +71,50 @@ abstract class FunctionMojo extends ImageMojo {
   final int emulate(List<String> options)
       throws IOException, MojoExecutionException, DependencyResolutionRequiredException {
     List<String> function = jvm ? classes(classPath()) : image();
-    List<String> command = new ArrayList<>(List.of(executable().toString()));
-    command.addAll(options);
-    command.addAll(List.of("--name", name(), "--memory", Integer.toString(memory)));
-    command.addAll(List.of("--timeout", Integer.toString(timeout)));
-    for (String variable : env) {
-      command.addAll(List.of("--env", variable));
-    }
+    List<String> command = emulator(options, timeout);
     if (!getLog().isInfoEnabled()) {
       command.add("--quiet");
     }
     command.addAll(function);
     getLog().debug(String.join(" ", command));
     return ForegroundProcess.run(command);
+  }
+
+  private List<String> emulator(List<String> options, int seconds)
+      throws IOException, MojoExecutionException {
+    List<String> command = new ArrayList<>(List.of(executable().toString()));
+    command.addAll(options);
+    command.addAll(List.of("--name", name(), "--memory", Integer.toString(memory)));
+    command.addAll(List.of("--timeout", Integer.toString(seconds)));
+    for (String variable : env) {
+      command.addAll(List.of("--env", variable));
+    }
+    return command;
+  }
+
+  /** The package with a JRE, which is made where something has changed. */
+  final JvmPackage makeJvmPackage(List<String> addedModules)
+      throws IOException,
+          MojoExecutionException,
+          MojoFailureException,
+          DependencyResolutionRequiredException {
+    requireOwn();
+    Path zip = work("lambda-jvm.zip");
+    Jdk jdk =
+        Jdk.find(
+            System.getenv(),
+            tool("java"),
+            () -> InstalledJdk.find(Assembly.ofPlugin(getLog()).unpack(), Jdk.OLDEST));
+    JvmPackage made = new JvmPackage(getLog(), work("libhello-jvm"), zip, jdk);
+    List<String> options = new ArrayList<>(List.of("--responses", "none", "--quiet"));
+    options.addAll(List.of("--grace", TRAINING_SECONDS, "--init-timeout", TRAINING_SECONDS));
+    List<Path> given = eventFiles();
+    for (Path event : given) {
+      options.addAll(List.of("--event", event.toString()));
+    }
+    List<String> command = emulator(options, Math.max(timeout, Integer.parseInt(TRAINING_SECONDS)));
+    made.make(program(classPath()), addedModules, new JvmPackage.Training(command, given, memory));
+    return made;
   }
 
   /** The function's name, by which the Invoke API knows it. */
@@ -104,12 +139,8 @@ abstract class FunctionMojo extends ImageMojo {
 
   private List<String> image()
       throws IOException, MojoExecutionException, DependencyResolutionRequiredException {
-    Architecture own = Architecture.own();
-    if (target() != own) {
-      throw new MojoExecutionException(
-          "A package for " + target().label() + " cannot be run here: leave libhello.arch out.");
-    }
-    Path unpacked = emptied(work("libhello-" + own.label()).resolve("unpacked"));
+    Architecture own = requireOwn();
+    Path unpacked = Folders.emptied(work("libhello-" + own.label()).resolve("unpacked"));
     LambdaZip.unpack(makePackage(own), unpacked);
     List<String> words = new ArrayList<>();
     if (handler != null) {
@@ -119,13 +150,29 @@ abstract class FunctionMojo extends ImageMojo {
     return words;
   }
 
-  private List<String> classes(List<Path> classPath) throws IOException, MojoExecutionException {
+  private Architecture requireOwn() throws MojoExecutionException {
+    Architecture own = Architecture.own();
+    if (target() != own) {
+      throw new MojoExecutionException(
+          "A package for " + target().label() + " cannot be run here: leave libhello.arch out.");
+    }
+    return own;
+  }
+
+  private Program program(List<Path> classPath) throws IOException, MojoExecutionException {
     String main = mainClass(classPath);
+    String named = handler;
+    if (named == null && main.equals(MainClass.HANDLER_MAIN)) {
+      named = HandlerClass.find(classes());
+    }
+    return new Program(main, named, classPath, jvmArgs);
+  }
+
+  private List<String> classes(List<Path> classPath) throws IOException, MojoExecutionException {
+    Program program = program(classPath);
     List<String> words = new ArrayList<>(List.of("--task-root", classes().toString()));
-    if (handler != null) {
-      words.addAll(List.of("--handler", handler));
-    } else if (main.equals(MainClass.HANDLER_MAIN)) {
-      words.addAll(List.of("--handler", HandlerClass.find(classes())));
+    if (program.handler() != null) {
+      words.addAll(List.of("--handler", program.handler()));
     }
     String java = tool("java");
     words.add("--");
@@ -133,8 +180,8 @@ abstract class FunctionMojo extends ImageMojo {
         java != null ? java : Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
     words.addAll(jvmArgs);
-    words.addAll(
-        List.of("-cp", String.join(":", classPath.stream().map(Path::toString).toList()), main));
+    String entries = String.join(":", classPath.stream().map(Path::toString).toList());
+    words.addAll(List.of("-cp", entries, program.mainClass()));
     return words;
   }
 

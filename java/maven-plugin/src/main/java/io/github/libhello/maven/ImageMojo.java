@@ -89,7 +89,7 @@ abstract class ImageMojo extends AbstractMojo {
     }
 
     Builder.requireCompiler(environment.getOrDefault("PATH", ""), options);
-    Path image = emptied(work.resolve("image"));
+    Path image = Folders.emptied(work.resolve("image"));
     Files.deleteIfExists(stamp);
     getLog().info("Building the native image of " + options.get(options.size() - 1));
     new Builder(getLog(), work).build(nativeImage.executable(), options);
@@ -152,16 +152,6 @@ abstract class ImageMojo extends AbstractMojo {
   final @Nullable String tool(String name) {
     Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
     return toolchain == null ? null : toolchain.findTool(name);
-  }
-
-  static Path emptied(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    try (Stream<Path> left = Files.list(folder)) {
-      for (Path file : left.toList()) {
-        Files.delete(file);
-      }
-    }
-    return folder;
   }
 
   /** The libraries that the builder has written, then the executable. */

@@ -61,7 +61,8 @@ sealed interface NativeImage permits NativeImage.Installed, Assembly {
     return null;
   }
 
-  private static Path ownJar() {
+  /** The plugin's. */
+  static Path ownJar() {
     return Path.of(NativeImage.class.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
