@@ -13,6 +13,12 @@ verify_examples() {
   shown_step "examples, as strangers build them" examples/test.sh "$RELEASED_JARS" "$AWS_TOOLS"
 }
 
+# task_transcript [ROUNDS]: commands, seconds and sizes on this machine, to be quoted.
+task_transcript() {
+  once release_for_strangers
+  java/maven-plugin/transcript.sh "$RELEASED_JARS" "$@"
+}
+
 # RELEASED_JARS and AWS_TOOLS, the folder of aws and moto_server, which is empty where there is none.
 release_for_strangers() {
   source deploy/tools.sh

@@ -25,8 +25,7 @@ cat >"$work/settings.xml" <<SETTINGS
 </settings>
 SETTINGS
 
-# Images are compiled quickly: what counts is what they answer.
-options=(-B -ntp -s "$work/settings.xml" -Dmaven.repo.local="$work/m2" -Dlibhello.quickBuild)
+options=(-B -ntp -s "$work/settings.xml" -Dmaven.repo.local="$work/m2")
 
 # maven NAME WORD...: mvn in its folder, with what it answers in NAME.out and the rest in NAME.log.
 maven() {
