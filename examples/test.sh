@@ -32,6 +32,8 @@ statuses() { answer "$@" | grep -o '"statusCode":[0-9]*' | tr -dc '0-9\n' | tr '
 
 take kotlin
 packaged kotlin ' -- in com.example.shipments.ShipmentsHandlerTest'
+# Not offline, so that the local Lambda is fetched.
+succeeds kotlin libhello:invoke
 expect 'the response names the message that failed' \
   '{"batchItemFailures":[{"itemIdentifier":"e4e68fb7-be0e-4e9d-b849-a34e8eaa2fc7"}]}' "$(answer kotlin)"
 
