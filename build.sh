@@ -19,6 +19,7 @@ source tasks/fuzz.sh
 source tasks/docker.sh
 source tasks/processors.sh
 source tasks/release.sh
+source tasks/strangers.sh
 
 usage() {
   cat <<'END'
@@ -27,7 +28,8 @@ usage: ./build.sh TASK [OPTION...]
   run        build everything, then answer the shipped events with k-means in a native image
   test       check, and all tests: Rust, Java, and the end-to-end cases on the JVM and as a native image
   verify     test, and what takes longer: fuzzing, arm64 under qemu, HTTPS, handlers with libraries, every
-             benchmark once, Docker, deployment against moto, the pages, audit (PART...: only those, without test)
+             benchmark once, Docker, deployment against moto, the Maven plugin and the examples as others use them,
+             the pages, audit (PART...: only those, without test)
   check      format, lints and documentation of all the code; says how to fix what it finds
   audit      known holes in crates, jars and other packages, licences and sources; says what could not be
              looked at (--strict: and fails then)
@@ -42,6 +44,8 @@ usage: ./build.sh TASK [OPTION...]
   arm64      dist/arm64/libHello.so, bootstrap and lambda.zip for arm64, and cases on them under qemu
   serve      the function behind Lambda's Invoke API on 127.0.0.1:9000 (options go to lambda-emulator)
   bench      the figures of bench/results, measured side by side (--quick for a first look)
+  transcript  from an empty folder to a tested lambda.zip by the Maven plugin: commands, seconds, sizes; then
+             the package for x86-64 and for arm64 in turns (ROUNDS times, 3)
   conformance  the Runtime API's contract, case by case: ours and other runtimes
   fuzz       fuzz targets of the library (SECONDS for each)
   format     put all sources into the project's format
@@ -73,6 +77,7 @@ main() {
     arm64) task_arm64 "$@" ;;
     deploy) deploy/deploy.sh --function k-means --zip dist/lambda.zip "$@" ;;
     serve) task_serve "$@" ;;
+    transcript) task_transcript "$@" ;;
     conformance) source tasks/bench.sh && task_conformance "$@" ;;
     fuzz) task_fuzz "$@" ;;
     bench) source tasks/bench.sh && task_bench "$@" ;;

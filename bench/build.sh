@@ -7,7 +7,7 @@ source bench/jvm/functions.sh
 readonly NODE_FUNCTIONS=target/bench/node
 readonly PYTHON_FUNCTIONS=target/bench/python
 readonly GO_2018=target/bench/go-2018
-readonly CLOJURE_JAR=examples/clojure/target/libhello-example-clojure.jar
+readonly CLOJURE_JAR=bench/clojure/target/libhello-bench-clojure.jar
 readonly CLOJURE_IMAGES=target/clojure
 readonly HANDLERS=target/bench/handlers
 readonly HANDLERS_JAR=bench/handlers/target/libhello-bench-handlers.jar
@@ -99,15 +99,15 @@ train_handlers() {
 
 build_clojure() {
   need_maven
-  step "examples in Clojure, with their tests" "" mvn -B -ntp -q -f examples/pom.xml -pl clojure -am package
+  step "functions in Clojure, with their tests" "" mvn -B -ntp -q -f bench/pom.xml -pl clojure -am package
 }
 
 build_clojure_images() {
   local name
   once build_clojure
   for name in echo orders; do
-    build_image "native image of the Clojure example $name" "$CLOJURE_IMAGES/$name" \
-      "$CLOJURE_JAR:examples/clojure/target/lib/*" "$name.main"
+    build_image "native image of $name in Clojure" "$CLOJURE_IMAGES/$name" \
+      "$CLOJURE_JAR:bench/clojure/target/lib/*" "$name.main"
   done
   once build_bench_library
   install -m 755 "$LIBRARY" "$CLOJURE_IMAGES/libHello.so"

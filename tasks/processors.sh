@@ -13,7 +13,7 @@ task_arm64() {
   need_arm64
   [ -z "$NO_ARM64" ] || die "nothing for arm64 can be built or run here: $NO_ARM64"
   build_emulator
-  build_arm64_library
+  build_arm64_libraries
   build_jars
   build_arm64_package
   arm64_image_answers
@@ -32,7 +32,7 @@ test_processors() {
     return
   fi
   step "what differs between the JDK's classes for x86-64 and for arm64" "" compare_jdks
-  build_arm64_library
+  build_arm64_libraries
   shown_step "cases on arm64, under qemu" arm64_cases artefacts codecs:: events:: misuse:: platform::
   shown_step "k-means on arm64, under qemu" arm64_cases artefacts finds_the_clusters
   # The jars again, which carry the library now.
@@ -138,9 +138,14 @@ compare_jdks() {
 
 version_of_jdk() { grep '^JAVA_RUNTIME_VERSION=' "$1/release"; }
 
-build_arm64_library() {
+# With the panic probe as well, and then the one that is shipped, which cargo keeps in the same place.
+build_arm64_libraries() {
   step "libHello.so for arm64 with the panic probe" "" cross_build --features panic-probe
   install -D -m 755 "$ARM64/cargo/$ARM64_TARGET/release/libHello.so" "$ARM64/acceptance/libHello.so"
+  build_arm64_library
+}
+
+build_arm64_library() {
   step "dist/arm64/libHello.so" "" cross_build
   install -D -m 755 "$ARM64/cargo/$ARM64_TARGET/release/libHello.so" dist/arm64/libHello.so
   carry aarch64 dist/arm64/libHello.so

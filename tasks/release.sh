@@ -70,12 +70,16 @@ release_notes() {
   awk -v heading="## $1 - " '/^## / { here = index($0, heading) == 1 } here' CHANGELOG.md
 }
 
-# deploy_jars FOLDER: a local repository there, with signatures where there is a key for them.
+# deploy_jars FOLDER: a local repository there, as Maven Central takes it, with signatures where there is a key for them.
 deploy_jars() {
-  local options=()
-  [ -z "${LIBHELLO_SIGNING_KEY:-}" ] || options=(-Dgpg.skip=false -Dgpg.keyname="$LIBHELLO_SIGNING_KEY")
+  local options=() signed=()
+  if [ -n "${LIBHELLO_SIGNING_KEY:-}" ]; then
+    options=(-Dgpg.skip=false -Dgpg.keyname="$LIBHELLO_SIGNING_KEY")
+    signed=(--signed)
+  fi
   mvn -B -ntp -q -P release -pl "$RELEASED_MODULES" -am deploy -Dmaven.test.skip=true \
-    -DaltDeploymentRepository="release::file:$PWD/$1" "${options[@]}"
+    -DaltDeploymentRepository="release::file:$PWD/$1" "${options[@]}" &&
+    python3 tasks/central.py "$1" "${signed[@]}"
 }
 
 # The repository as Maven Central's upload expects it: what belongs to a version, without the list of versions.

@@ -17,7 +17,7 @@ task_test() {
   all_done "All tests passed."
 }
 
-readonly VERIFY_PARTS=(fuzz processors https libraries bench docker deploy plugin docs audit)
+readonly VERIFY_PARTS=(fuzz processors https libraries bench docker deploy plugin examples docs audit)
 
 # task_verify [PART...]: the tests, and what takes other tools, other processors or longer; with parts, only
 # those of the latter.
@@ -96,30 +96,6 @@ test_deploy() {
   fi
   build_emulator
   shown_step "tests of deploy/" deploy/test.sh "$DEPLOY_TOOLS/bin"
-}
-
-# What a release would publish, and projects that have nothing else of it.
-verify_plugin() {
-  source deploy/tools.sh
-  once build_library
-  build_emulator
-  need_maven
-  need cc gcc libc6-dev
-  need unzip
-  need curl
-  need openssl
-  build_heap_shim "$(uname -m)" cc ar
-  carry_arm64
-  find_deploy_tools
-  if [ -n "$DEPLOY_TOOLS_MISSING" ]; then
-    say "The goal deploy is not tried, since there is no moto: $DEPLOY_TOOLS_MISSING."
-    DEPLOY_TOOLS=
-  fi
-  rm -rf target/plugin
-  step "jars as released, in a local repository" "" deploy_jars target/plugin/maven
-  shown_step "what strangers do with it" java/maven-plugin/test.sh target/plugin/maven "$ARM64_ROOT" \
-    "${DEPLOY_TOOLS:+$DEPLOY_TOOLS/bin}"
-  shown_step "packages with a JRE, by strangers" java/maven-plugin/jvm_test.sh target/plugin/maven
 }
 
 declare -A BUILT=()

@@ -5,7 +5,7 @@
   version.py check      names every place that has another one; exit 1 if there is any
   version.py set NEW    writes it to every place
 
-The places: the poms below the parent, the workspace of Cargo.toml, our own packages in every Cargo.lock, and
+The places: the poms below the parent and those of the examples, the workspace of Cargo.toml, our own packages in every Cargo.lock, and
 the pages that show how to depend on the project. Works on the current folder.
 """
 
@@ -21,7 +21,7 @@ PARENT = r"(<artifactId>libhello-parent</artifactId>\s*<version>)[^<]+(</version
 WORKSPACE = r'(\[workspace\.package\]\n(?:[^\[].*\n)*?version = ")[^"]+(")'
 # A package of ours has no source. Those that are never published have no version either, and are locked as 0.0.0.
 LOCKED = r'(\[\[package\]\]\nname = "[^"]+"\nversion = ")(?!0\.0\.0")[^"]+("\n(?!source))'
-DEPENDENCY = r"(<artifactId>libhello-[\w-]+</artifactId>\s*<version>)[^<$]+(</version>)"
+DEPENDENCY = r"(<artifactId>libhello-[\w-]+</artifactId>\s*<version>)[^<$@]+(</version>)"
 ARCHETYPE = r"(-DarchetypeVersion=)[\w.-]+()"
 COORDINATES = r"(libhello-[a-z-]+[:-])\d[\w.-]*?\d(?=\.jar|[^\w.-]|$)()"
 
@@ -32,7 +32,7 @@ def places(root):
         below[:] = sorted(set(below) - LEFT_OUT)
         for path in (Path(folder, name) for name in sorted(files)):
             if path.name == "pom.xml":
-                yield path, [PARENT]
+                yield path, [PARENT, DEPENDENCY]
             elif path == root / "Cargo.toml":
                 yield path, [WORKSPACE]
             elif path.name == "Cargo.lock":

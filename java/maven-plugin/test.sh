@@ -10,28 +10,11 @@ source "$here/../../tasks/tests/expect.sh"
 repository=$(realpath "$1")
 arm64_root=${2:-}
 aws_tools=${3:-}
+# shellcheck source=tasks/tests/stranger.sh
+source "$here/../../tasks/tests/stranger.sh"
+# Images are compiled quickly: what counts is what they answer.
+options+=(-Dlibhello.quickBuild)
 version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$here/../../pom.xml")
-work=$(mktemp -d)
-serving=''
-account=''
-trap '[ -z "$serving" ] || kill "$serving"; [ -z "$account" ] || kill "$account"; rm -rf "$work"' EXIT
-
-cat >"$work/settings.xml" <<END
-<settings>
-  <profiles>
-    <profile>
-      <id>released</id>
-      <repositories>
-        <repository><id>released</id><url>file://$repository</url></repository>
-      </repositories>
-      <pluginRepositories>
-        <pluginRepository><id>released</id><url>file://$repository</url></pluginRepository>
-      </pluginRepositories>
-    </profile>
-  </profiles>
-  <activeProfiles><activeProfile>released</activeProfile></activeProfiles>
-</settings>
-END
 
 # make_project NAME: its pom; the program comes on stdin, named NAME.
 make_project() {
@@ -69,41 +52,6 @@ make_project() {
 END
 }
 
-options=(-B -ntp -s "$work/settings.xml" -Dmaven.repo.local="$work/m2")
-
-# maven NAME WORD...: mvn in its folder, with what it answers in NAME.out and the rest in NAME.log.
-maven() {
-  local name=$1
-  shift
-  (cd "$work/$name" && mvn "${options[@]}" "$@") >"$work/$name.out" 2>"$work/$name.log" </dev/null
-}
-
-# goal NAME WORD...: the same, with its time on the screen and all output in NAME.log.
-goal() {
-  local began=$SECONDS status=0
-  maven "$@" || status=$?
-  cat "$work/$1.out" >>"$work/$1.log"
-  echo "  mvn ${*:2} of $1: status $status after $((SECONDS - began)) s"
-  return "$status"
-}
-
-# succeeds NAME WORD...: shows the end of the output where it does not.
-succeeds() {
-  local status=0
-  goal "$@" || status=$?
-  expect "$1: mvn ${*:2}" 0 "$status"
-  [ "$status" = 0 ] || tail -n 30 "$work/$1.log"
-}
-
-# answer NAME WORD...: what the function answers, and that alone; some builds of Maven write colours always.
-answer() {
-  maven "$1" -q -o libhello:invoke "${@:2}"
-  sed 's/\x1b\[[0-9;]*m//g' "$work/$1.out"
-}
-
-sum_of() { sha256sum <"$work/$1/target/lambda.zip"; }
-says() { grep -cF "$2" "$work/$1.log"; }
-
 make_project Greeter <<'END'
 import io.github.libhello.LambdaRuntime;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +76,7 @@ expect 'the zip holds two files' 'libHello.so bootstrap ' "$(unzip -Z1 "$work/Gr
 expect 'both are executable' 2 "$(unzip -Z "$work/Greeter/target/lambda.zip" | grep -c '^-rwxr-xr-x')"
 succeeds Greeter libhello:invoke '-Dlibhello.data="Ada"'
 expect 'the package greets' 'Hello, "Ada"!' "$(answer Greeter '-Dlibhello.data="Ada"')"
-echo "  lambda.zip: $(stat -c %s "$work/Greeter/target/lambda.zip") bytes"
+echo "  lambda.zip: $(size_of Greeter) bytes"
 
 first=$(sum_of Greeter)
 succeeds Greeter -o package
@@ -169,24 +117,8 @@ expect 'until Maven ends' '' "$(curl -s -d '"Ada"' "${url%; end}")"
 # of_function NAME WORD...: what the account has of it.
 of_function() { aws lambda "$2" --function-name "$1" --query "$3" --output text "${@:4}" | tr '\t' ' '; }
 
-# An account of moto's, and no other: neither the machine's settings nor its credentials.
-begin_account() {
-  local name try
-  PATH=$aws_tools:$PATH
-  for name in $(compgen -e AWS_); do unset "$name"; done
-  export AWS_CONFIG_FILE=$work/none AWS_SHARED_CREDENTIALS_FILE=$work/none AWS_EC2_METADATA_DISABLED=true
-  export AWS_ACCESS_KEY_ID=testing AWS_SECRET_ACCESS_KEY=testing AWS_DEFAULT_REGION=us-east-1
-  moto_server -H 127.0.0.1 -p 0 >"$work/moto.log" 2>&1 &
-  account=$!
-  for ((try = 0; try < 300; try++)); do
-    AWS_ENDPOINT_URL=$(grep -om 1 'http://127.0.0.1:[0-9]*' "$work/moto.log") && break
-    sleep 0.2
-  done
-  export AWS_ENDPOINT_URL
-}
-
 if [ -n "$aws_tools" ]; then
-  begin_account
+  begin_account "$aws_tools"
   succeeds Greeter -o libhello:deploy -Dlibhello.dry
   expect 'a dry run makes nothing' 0 "$(aws lambda list-functions --query 'length(Functions)')"
   expect 'and prints the calls' 1 "$(says Greeter 'aws lambda create-function --function-name greeter')"
@@ -217,18 +149,18 @@ expect 'its last lines are shown' 1 "$(says Greeter '    ld: cannot find -lz')"
 expect 'so is the likely cause' 1 "$(says Greeter 'apt-get install zlib1g-dev')"
 
 if [ -n "$arm64_root" ]; then
-  succeeds Greeter -o package -Dlibhello.arch=arm64 -Dlibhello.quickBuild
+  succeeds Greeter -o package -Dlibhello.arch=arm64
   unzip -q "$work/Greeter/target/lambda-arm64.zip" -d "$work/arm64"
   expect 'the package for arm64 greets, under qemu' 'Hello, "Ada"!' \
     "$(cd "$work/arm64" && printf '"Ada"' |
       "$work/Greeter/target/libhello/lambda-emulator" --quiet --event - -- qemu-aarch64 -L "$arm64_root" ./bootstrap)"
   if [ -n "$aws_tools" ]; then
-    succeeds Greeter -o libhello:deploy -Dlibhello.arch=arm64 -Dlibhello.quickBuild \
+    succeeds Greeter -o libhello:deploy -Dlibhello.arch=arm64 \
       -Dlibhello.functionName=greeter-arm64 -Dlibhello.iamRole="$role"
     expect 'it is deployed for its processor' arm64 \
       "$(of_function greeter-arm64 get-function-configuration 'Architectures[0]' --qualifier live)"
   fi
-  echo "  lambda-arm64.zip: $(stat -c %s "$work/Greeter/target/lambda-arm64.zip") bytes"
+  echo "  lambda-arm64.zip: $(size_of Greeter lambda-arm64.zip) bytes"
 fi
 
 # A folder, an archetype, a package, an event. The pages show the same lines.
@@ -251,31 +183,21 @@ greets_by_http() {
 
 began=$SECONDS
 begin_project java
-succeeds hello-java package -Dlibhello.quickBuild
+succeeds hello-java package
 expect 'its tests were run' 1 "$(says hello-java ' -- in com.example.HelloHandlerTest')"
-succeeds hello-java libhello:invoke -Dlibhello.quickBuild
+succeeds hello-java libhello:invoke
 echo "  from an empty folder to a tested lambda.zip in 3 commands: $((SECONDS - began)) s," \
-  "$(stat -c %s "$work/hello-java/target/lambda.zip") bytes"
-greets_by_http hello-java -Dlibhello.quickBuild
+  "$(size_of hello-java) bytes"
+greets_by_http hello-java
 greets_by_http hello-java -Dlibhello.jvm
-
-# take_maven VERSION: an own one of that version for all that follows.
-take_maven() {
-  local status=0
-  (cd "$work" && mvn "${options[@]}" -q org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy \
-    -Dartifact="org.apache.maven:apache-maven:$1:tar.gz:bin" -DoutputDirectory="$work" &&
-    tar -xzf "apache-maven-$1-bin.tar.gz") >"$work/maven.log" 2>&1 </dev/null || status=$?
-  expect "Maven $1" 0 "$status"
-  PATH=$work/apache-maven-$1/bin:$PATH
-}
 
 take_maven 3.9.16
 begin_project kotlin
-succeeds hello-kotlin package -Dlibhello.quickBuild
+succeeds hello-kotlin package
 expect 'its tests were run' 1 "$(says hello-kotlin ' -- in com.example.HelloHandlerTest')"
-succeeds hello-kotlin libhello:invoke -Dlibhello.quickBuild
-echo "  lambda.zip: $(stat -c %s "$work/hello-kotlin/target/lambda.zip") bytes"
-greets_by_http hello-kotlin -Dlibhello.quickBuild
+succeeds hello-kotlin libhello:invoke
+echo "  lambda.zip: $(size_of hello-kotlin) bytes"
+greets_by_http hello-kotlin
 
 take_maven 4.0.0-rc-5
 succeeds hello-java libhello:invoke -Dlibhello.jvm

@@ -8,7 +8,7 @@ source tasks/tests/expect.sh
 steps_of() {
   LIBHELLO_CACHE=/nonexistent bash -c '
     set -euo pipefail
-    for part in steps machine tools build image package bundle run fuzz test libraries; do source tasks/$part.sh; done
+    for part in steps machine tools build image package bundle run fuzz test libraries release strangers; do source tasks/$part.sh; done
     step() { echo "step: $1"; }
     install() { :; }
     side_by_side() { local lane; for lane; do "$lane"; done; }
@@ -20,6 +20,8 @@ steps_of() {
     place_image() { :; }
     carry() { :; }
     build_heap_shim() { :; }
+    need() { :; }
+    carry_arm64() { :; }
     check_package() { :; }
     shown_step() { :; }
     test_processors() { :; }
@@ -40,6 +42,9 @@ handlers='handlers with libraries'
 expect 'verify libraries builds three images of its own' \
   "$handlers: jars;libHello.so;native image of $handlers: cloud;native image of $handlers: logging;native image of $handlers: types;" \
   "$(steps_of "$libraries")"
+
+strangers=${libraries/libraries/plugin examples}
+expect 'what strangers have is built once' 'jars as released, in a local repository;lambda-emulator;libHello.so;' "$(steps_of "$strangers")"
 
 tasks_of() { grep -o '\./build\.sh .*' "$1"; }
 expect 'CI on GitHub takes the tasks of .ci/run' "$(tasks_of .ci/run)" "$(tasks_of .github/workflows/ci.yml)"

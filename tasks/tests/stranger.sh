@@ -25,7 +25,8 @@ cat >"$work/settings.xml" <<SETTINGS
 </settings>
 SETTINGS
 
-options=(-B -ntp -s "$work/settings.xml" -Dmaven.repo.local="$work/m2")
+# A daemon of the compiler's would outlive the test.
+options=(-B -ntp -s "$work/settings.xml" -Dmaven.repo.local="$work/m2" -Dkotlin.compiler.daemon=false)
 
 # maven NAME WORD...: mvn in its folder, with what it answers in NAME.out and the rest in NAME.log.
 maven() {
