@@ -1,18 +1,12 @@
 package io.github.libhello.kmeans;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import org.hipparchus.clustering.DoublePoint;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.io.NumberInput;
 
-/**
- * Reads the rows of {@code data}: one array is filled over and over and copied at each row's end,
- * so that nothing but the points themselves is left on the heap.
- */
+/** Reads the rows of {@code data} into one array. */
 final class DataReader {
 
   /**
@@ -22,15 +16,13 @@ final class DataReader {
    */
   static final double LARGEST = 1e140;
 
-  private static final int ROWS_BETWEEN_CHECKS = 4096;
-
   /** Far more than a double holds; to convert longer ones is not worth the time. */
   private static final int MAX_NUMBER_LENGTH = 1000;
 
   private final JsonParser json;
   private final MemoryBudget budget;
-  private final List<DoublePoint> rows = new ArrayList<>();
-  private double[] row = new double[16];
+  private double[] coordinates = new double[16];
+  private int rows;
   private int dimensions;
 
   /** Reads from a parser that stands on the first token of the value. */
@@ -45,7 +37,7 @@ final class DataReader {
    * @return at least one row, all of one length that is at least 1
    * @throws InvalidRequestException if the value is anything else, or too much for the memory
    */
-  List<DoublePoint> read() {
+  Points read() {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw new InvalidRequestException(
           "data must be an array of rows, was " + Tokens.describe(json));
@@ -53,48 +45,45 @@ final class DataReader {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       readRow();
     }
-    if (rows.isEmpty()) {
+    if (rows == 0) {
       throw new InvalidRequestException("data must have at least 1 row, was empty");
     }
-    return rows;
+    return new Points(coordinates, rows, dimensions);
   }
 
   private void readRow() {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw new InvalidRequestException(
-          "data[" + rows.size() + "] must be an array of numbers, was " + Tokens.describe(json));
+          "data[" + rows + "] must be an array of numbers, was " + Tokens.describe(json));
     }
     int length = 0;
     while (nextInRow(length) != JsonToken.END_ARRAY) {
       double value = number(length);
-      if (rows.isEmpty() && length == row.length) {
-        grow();
-      }
-      if (length < row.length) {
-        row[length] = value;
+      // What a row has too many of is counted, but not kept.
+      if (rows == 0 || length < dimensions) {
+        int index = rows * dimensions + length;
+        if (index == coordinates.length) {
+          grow(index);
+        }
+        coordinates[index] = value;
       }
       length++;
     }
-    if (rows.isEmpty()) {
-      begin(length);
+    if (rows == 0) {
+      if (length == 0) {
+        throw new InvalidRequestException("data[0] must have at least 1 number, was empty");
+      }
+      dimensions = length;
     } else if (length != dimensions) {
       throw new InvalidRequestException(
           "data["
-              + rows.size()
+              + rows
               + "] must have as many numbers as data[0] ("
               + dimensions
               + "), had "
               + length);
     }
-    rows.add(new DoublePoint(Arrays.copyOf(row, length)));
-    if (rows.size() % ROWS_BETWEEN_CHECKS == 0) {
-      budget.require(
-          "the first rows of data (" + rows.size() + " x " + dimensions + " numbers)",
-          rows.size(),
-          dimensions,
-          0,
-          "send fewer");
-    }
+    rows++;
   }
 
   /** NaN and Infinity end up here too: JSON knows no such numbers. */
@@ -132,21 +121,18 @@ final class DataReader {
     return value + 0.0;
   }
 
-  private void grow() {
-    budget.require(
-        "data[0], of more than " + row.length + " numbers,", 4, row.length, 0, "send fewer");
-    row = Arrays.copyOf(row, row.length * 2);
-  }
-
-  private void begin(int length) {
-    if (length == 0) {
-      throw new InvalidRequestException("data[0] must have at least 1 number, was empty");
-    }
-    dimensions = length;
-    row = Arrays.copyOf(row, length);
+  /** The old array and the new one are on the heap at once. */
+  private void grow(int length) {
+    long more = Math.min(length * 2L, Points.MAX_COORDINATES);
+    String what =
+        rows == 0
+            ? "data[0], of more than " + length + " numbers,"
+            : "the first rows of data (" + rows + " x " + dimensions + " numbers)";
+    budget.require(what, 1, length + more, 0, "send fewer");
+    coordinates = Arrays.copyOf(coordinates, (int) more);
   }
 
   private String name(int column) {
-    return "data[" + rows.size() + "][" + column + "]";
+    return "data[" + rows + "][" + column + "]";
   }
 }

@@ -1,9 +1,7 @@
 package io.github.libhello.kmeans;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import org.hipparchus.clustering.DoublePoint;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -33,7 +31,7 @@ final class KMeansRequestReader {
 
   private int points;
   private int dimensions;
-  private @Nullable List<DoublePoint> rows;
+  private @Nullable Points rows;
   private long clusters;
   private int maxIterations = KMeansRequest.DEFAULT_MAX_ITERATIONS;
   private int restarts = KMeansRequest.DEFAULT_RESTARTS;
@@ -163,10 +161,17 @@ final class KMeansRequestReader {
         dimensions,
         0,
         "ask for fewer");
+    if ((long) points * dimensions > Points.MAX_COORDINATES) {
+      throw new InvalidRequestException(
+          "points x dimensions must be at most "
+              + Points.MAX_COORDINATES
+              + ", was "
+              + (long) points * dimensions);
+    }
     return new PointSource.Uniform(points, dimensions);
   }
 
-  private PointSource given(List<DoublePoint> data) {
+  private PointSource given(Points data) {
     if (seen.contains("points")) {
       throw new InvalidRequestException("points and data exclude each other: give one of them");
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The memory a request may use, so that one too large is refused before the heap is full.
  *
- * <p>The figures are those of a native image, whose references take 8 bytes; the JVM needs less.
+ * <p>The figures are those of a native image, whose references take 8 bytes.
  */
 final class MemoryBudget {
 
@@ -64,15 +64,26 @@ final class MemoryBudget {
 
   /** In floating point, as the product of two sizes may exceed 64 bits. */
   private static double bytes(double points, double dimensions, double clusters) {
-    // A point object and its array's header; then a reference from the request's list, from the
-    // clusterer's copy of it, and from the clusters of this iteration and the last, whose lists are
-    // up to half empty; then the clusterer's notes: nearest distance, taken or not, assignment.
-    double perPoint = 16 + 24 + 8 + 8 + 2 * 16 + 8 + 1 + 4;
-    // A center, its cluster and the list therein, which starts with ten places.
-    double perCluster = 16 + 24 + 8 * dimensions + 24 + 32 + 104;
-    // Two iterations' clusters, the best so far, an entry in the set of distinct points, and each
-    // number's 25 characters in the response, which is copied once.
-    return points * (perPoint + 8 * dimensions)
-        + clusters * (2 * perCluster + 24 + 8 * dimensions + 64 + 50 * dimensions);
+    // The label, slack and key of a point, and its label in the best run so far.
+    double perPoint = 8 * dimensions + 4 + 8 + 4 + 4;
+    if (clusters == 0) {
+      return points * perPoint;
+    }
+    double center = 8 * dimensions;
+    double sums = 2 * center + 4;
+    double perCluster =
+        // This run's centers, those it began with, those of the best run and of the result, and a
+        // copy that is searched.
+        5 * center
+            // Where they were in former passes, and how far they are from there.
+            + CenterMoves.passes(points, clusters) * (center + 8)
+            // Of all points, of each range, and of all where a cluster is empty.
+            + (PointRange.count(points, clusters) + 2) * sums
+            // An entry in the set of distinct points, and the arrays of the result.
+            + 120
+            + 64
+            // The 25 characters of a number in the response, which is copied once.
+            + 50 * dimensions;
+    return points * perPoint + clusters * perCluster;
   }
 }

@@ -1,8 +1,5 @@
 package io.github.libhello.kmeans;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.hipparchus.clustering.DoublePoint;
 import org.hipparchus.random.RandomGenerator;
 
 /** Where a request's points come from. */
@@ -15,44 +12,40 @@ sealed interface PointSource {
   int dimensions();
 
   /**
-   * The points themselves, in the request's order. The list must not be written to.
+   * The points themselves, in the request's order.
    *
    * @param random drawn from by generated points only
    */
-  List<DoublePoint> points(RandomGenerator random);
+  Points points(RandomGenerator random);
 
   /** Independent points, each uniformly distributed in the cube of [0, 1) in every dimension. */
   record Uniform(int count, int dimensions) implements PointSource {
 
     @Override
-    public List<DoublePoint> points(RandomGenerator random) {
-      List<DoublePoint> points = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        double[] point = new double[dimensions];
-        for (int j = 0; j < dimensions; j++) {
-          point[j] = random.nextDouble();
-        }
-        points.add(new DoublePoint(point));
+    public Points points(RandomGenerator random) {
+      double[] coordinates = new double[count * dimensions];
+      for (int i = 0; i < coordinates.length; i++) {
+        coordinates[i] = random.nextDouble();
       }
-      return points;
+      return new Points(coordinates, count, dimensions);
     }
   }
 
   /** Points that the request brought along, shared with whoever read them. */
-  record Given(List<DoublePoint> rows) implements PointSource {
+  record Given(Points rows) implements PointSource {
 
     @Override
     public int count() {
-      return rows.size();
+      return rows.count();
     }
 
     @Override
     public int dimensions() {
-      return rows.getFirst().getPoint().length;
+      return rows.dimensions();
     }
 
     @Override
-    public List<DoublePoint> points(RandomGenerator random) {
+    public Points points(RandomGenerator random) {
       return rows;
     }
   }

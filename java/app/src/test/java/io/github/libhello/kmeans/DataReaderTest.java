@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.hipparchus.clustering.DoublePoint;
 import org.hipparchus.random.MersenneTwister;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DataReaderTest {
 
   private static double[][] points(KMeansRequest request) {
-    return request.points().points(new MersenneTwister(0)).stream()
-        .map(DoublePoint::getPoint)
-        .toArray(double[][]::new);
+    Points points = request.points().points(new MersenneTwister(0));
+    return IntStream.range(0, points.count()).mapToObj(points::row).toArray(double[][]::new);
   }
 
   @Test

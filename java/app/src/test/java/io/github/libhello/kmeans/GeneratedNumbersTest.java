@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hipparchus.clustering.DoublePoint;
 import org.hipparchus.random.MersenneTwister;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,13 +35,13 @@ class GeneratedNumbersTest {
     for (int i = 0; i < ROWS * COLUMNS; i++) {
       numbers.add(decimals.next());
     }
-    List<DoublePoint> points = read(event(numbers)).points().points(new MersenneTwister(0));
-    assertEquals(ROWS, points.size());
+    Points points = read(event(numbers)).points().points(new MersenneTwister(0));
+    assertEquals(ROWS, points.count());
     for (int i = 0; i < numbers.size(); i++) {
       String text = numbers.get(i);
       // Zero has no sign here.
       double expected = Double.parseDouble(text) + 0.0;
-      double actual = points.get(i / COLUMNS).getPoint()[i % COLUMNS];
+      double actual = points.coordinates()[i];
       assertEquals(Double.doubleToRawLongBits(expected), Double.doubleToRawLongBits(actual), text);
     }
   }
@@ -69,7 +68,7 @@ class GeneratedNumbersTest {
       "1e-400", "-1e-999999999999", "2.4703282292062327e-324", "0e999999999999", "-0", "-0.0e-5"
     };
     KMeansRequest request = read(data("[[" + String.join(", ", numbers) + "]]"));
-    double[] point = request.points().points(new MersenneTwister(0)).getFirst().getPoint();
+    double[] point = request.points().points(new MersenneTwister(0)).row(0);
     assertArrayEquals(new double[numbers.length], point);
   }
 }

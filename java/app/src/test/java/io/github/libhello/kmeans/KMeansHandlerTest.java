@@ -12,7 +12,7 @@ import io.github.libhello.InvocationContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
-import org.hipparchus.clustering.DoublePoint;
+import java.util.stream.IntStream;
 import org.hipparchus.random.MersenneTwister;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,11 +175,8 @@ class KMeansHandlerTest {
   void isConsistentWithThePointsThemselves() {
     long seed = 11;
     Response response = Response.to("{\"assignments\": true, " + UNIFORM + seed + "}");
-    double[][] points =
-        new PointSource.Uniform(500, 3)
-            .points(new MersenneTwister(seed)).stream()
-                .map(DoublePoint::getPoint)
-                .toArray(double[][]::new);
+    Points drawn = new PointSource.Uniform(500, 3).points(new MersenneTwister(seed));
+    double[][] points = IntStream.range(0, 500).mapToObj(drawn::row).toArray(double[][]::new);
     double[][] means = new double[7][3];
     int[] sizes = new int[7];
     double inertia = 0;

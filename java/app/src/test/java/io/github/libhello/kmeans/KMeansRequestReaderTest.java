@@ -140,8 +140,8 @@ class KMeansRequestReaderTest {
             "{\"points\": 2147483647, \"dimensions\": 2147483647, \"clusters\": 1}",
             "points x dimensions (2147483647 x 2147483647) would need about"),
         arguments(
-            "{\"points\": 1000000, \"dimensions\": 2, \"clusters\": 1}",
-            "points x dimensions (1000000 x 2) would need about"),
+            "{\"points\": 2000000, \"dimensions\": 2, \"clusters\": 1}",
+            "points x dimensions (2000000 x 2) would need about"),
         arguments(
             "{\"points\": 1, \"dimensions\": 10000000, \"clusters\": 1}",
             "points x dimensions (1 x 10000000) would need about"),
@@ -149,8 +149,8 @@ class KMeansRequestReaderTest {
             "{\"points\": 300000, \"dimensions\": 2, \"clusters\": 300000}",
             "clusters (300000 of 2 dimensions) would need about"),
         arguments(
-            data("[[0]" + ",[0]".repeat(1_000_000) + "]"),
-            "the first rows of data (442368 x 1 numbers) would need about"),
+            data("[[0]" + ",[0]".repeat(2_500_000) + "]"),
+            "the first rows of data (2097152 x 1 numbers) would need about"),
         arguments(
             data("[[0" + ",0".repeat(3_000_000) + "]]"),
             "data[0], of more than 2097152 numbers, would need about"));

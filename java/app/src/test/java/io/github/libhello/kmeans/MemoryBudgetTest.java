@@ -40,9 +40,9 @@ class MemoryBudgetTest {
             InvalidRequestException.class,
             () ->
                 new MemoryBudget(HEAP, 0)
-                    .require("points x dimensions (7 x 8)", 1_000_000, 2, 0, "ask for fewer"));
+                    .require("points x dimensions (7 x 8)", 2_000_000, 2, 0, "ask for fewer"));
     assertEquals(
-        "points x dimensions (7 x 8) would need about 112 MiB of memory, but only 53 MiB of the 96"
+        "points x dimensions (7 x 8) would need about 69 MiB of memory, but only 53 MiB of the 96"
             + " MiB heap are available: ask for fewer, or give the function more memory",
         refused.getMessage());
   }
