@@ -20,6 +20,10 @@ pub const STREAM_BUFFER: usize = 1024 * 1024;
 /// The largest piece that should be handed over at once: a larger one would overshoot the bound.
 pub const PIECE: usize = 256 * 1024;
 
+/// Once a write has found no room, it waits until so many bytes are left: else each piece that is sent would
+/// wake it for one more, which costs more than the piece. A piece fits in then.
+const LOW: usize = STREAM_BUFFER / 2;
+
 /// A piece below this size, in bytes, is gathered with its neighbours; one at a time is not held back
 /// for more once so many bytes wait.
 const SMALL: usize = 16 * 1024;
@@ -56,6 +60,8 @@ struct State {
     small: BytesMut,
     /// In both.
     waiting: usize,
+    /// Writers for which there was no room.
+    blocked: usize,
     flushed: bool,
     end: Option<StreamEnd>,
     /// Why nothing is sent any more.
@@ -104,6 +110,7 @@ impl Writer {
     /// Hands over a piece, and blocks until there is room for it.
     pub(super) fn write(&self, piece: Bytes) -> Result<(), BridgeError> {
         let mut state = lock(&self.0.state);
+        let mut has_room = state.has_room(piece.len());
         loop {
             if let Some(reason) = &state.refused {
                 return Err(BridgeError::StreamRefused(Arc::clone(reason)));
@@ -111,14 +118,17 @@ impl Writer {
             if state.end.is_some() {
                 return Err(BridgeError::StreamRefused("it has ended already".into()));
             }
-            if state.has_room(piece.len()) {
+            if has_room {
                 break;
             }
+            state.blocked += 1;
             state = self
                 .0
                 .room
                 .wait(state)
                 .unwrap_or_else(std::sync::PoisonError::into_inner);
+            state.blocked -= 1;
+            has_room = state.waiting <= LOW;
         }
         state.push(piece);
         wake(state);
@@ -209,7 +219,9 @@ impl Stream {
         }
         if let Some(piece) = state.pop() {
             state.flushed &= state.waiting > 0;
-            self.shared.room.notify_all();
+            if state.blocked > 0 && state.waiting <= LOW {
+                self.shared.room.notify_all();
+            }
             return Poll::Ready(Ok(Piece::Data(piece)));
         }
         if let Some(end) = &state.end {

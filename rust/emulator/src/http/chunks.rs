@@ -10,7 +10,7 @@ use bytes::{Buf, Bytes};
 /// Longest line of a chunk without an extension: 16 digits and a line break.
 const CHUNK_LINE_BYTES: usize = 18;
 
-/// What is asked of the system at once of a chunk that is known to be so large.
+/// What is asked of the system at once within large chunks.
 const MAX_READ_BYTES: usize = 256 * 1024;
 
 impl Connection {
@@ -30,12 +30,14 @@ impl Connection {
                 return Err(Fault::BodyWithoutEnd.into());
             }
             let mut missing = size;
+            // More of the same kind follow a large one.
+            let at_once = if size > READ_BYTES {
+                MAX_READ_BYTES
+            } else {
+                READ_BYTES
+            };
             while missing > 0 {
-                if self.ahead.is_empty()
-                    && !self
-                        .read_ahead_of(missing.clamp(READ_BYTES, MAX_READ_BYTES))
-                        .await?
-                {
+                if self.ahead.is_empty() && !self.read_ahead_of(at_once).await? {
                     return Ok(self.truncated());
                 }
                 let piece = self.ahead.split_to(self.ahead.len().min(missing));
