@@ -38,7 +38,7 @@ shown new archetype:generate -DarchetypeGroupId=io.github.libhello -DarchetypeAr
 mv "$work/new/hello-java" "$work/"
 shown hello-java package
 shown hello-java -q libhello:invoke
-sed 's/^/             /' "$work/hello-java.out"
+sed 's/\x1b\[[0-9;]*m//g; s/^/             /' "$work/hello-java.out"
 printf '  %6.1f s in 3 commands; lambda.zip has %s bytes\n' "$total" "$(size_of hello-java)"
 
 # built ARCHITECTURE: TOOK of the package alone, of a project that is compiled and tested.
