@@ -10,8 +10,10 @@ rounds=${2:-3}
 source "$here/../../tasks/tests/stranger.sh"
 version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$here/../../pom.xml")
 unset GRAALVM_HOME
-export XDG_CACHE_HOME=$work/cache
 unset LIBHELLO_CACHE
+export XDG_CACHE_HOME=$work/cache
+# For the assembly of the image builder as well.
+export MAVEN_OPTS="${MAVEN_OPTS:-} -Dmaven.repo.local=$work/m2"
 TIMEFORMAT='%R %U %S'
 
 # timed NAME WORD...: mvn in its folder; TOOK has its seconds, and its processor's.
