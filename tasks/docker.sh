@@ -28,7 +28,6 @@ task_docker() {
 
   step "$into/lambda.zip from docker/Dockerfile ($ENGINE)" "" engine_build --target zip --output "type=local,dest=$into" .
   need unzip
-  check_package "$into"
   unpack "$into/lambda.zip" "$DOCKER_DIR/unpacked"
   [ -z "$twice" ] || build_again
   step "function image from docker/Dockerfile" "" engine_build --target function --tag "$FUNCTION_TAG" .

@@ -77,27 +77,16 @@ class_path_contents() {
   done
 }
 
+# dist/lambda.zip, and what is in it.
 task_image() {
   need_rust
   need_maven
-  side_by_side build_library build_jars_and_image
-  place_image
+  side_by_side build_library find_builder
+  need_native_image
+  build_jars
+  build_package
 }
 
-# Without native-image the jars alone, and the caller says so.
-build_jars_and_image() {
-  build_jars
-  step "native-image: found, or assembled by graalvm/" graalvm/find.sh look_for_native_image
-  find_native_image 2>/dev/null
-  [ -z "$NATIVE_IMAGE" ] ||
-    build_image "dist/bootstrap: native image of Test.main" target/image/bootstrap "$(app_class_path)" Test
-}
+find_builder() { step "native-image: found, or assembled by graalvm/" graalvm/find.sh look_for_native_image; }
 
 look_for_native_image() { graalvm/find.sh || [ $? -eq 3 ]; }
-
-place_image() {
-  need_native_image
-  mkdir -p dist
-  install -m 755 target/image/bootstrap dist/bootstrap
-  install -m 755 "$LIBRARY" dist/libHello.so
-}

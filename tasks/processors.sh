@@ -150,24 +150,16 @@ build_arm64_library() {
   install -D -m 755 "$ARM64/cargo/$ARM64_TARGET/release/libHello.so" dist/arm64/libHello.so
   carry aarch64 dist/arm64/libHello.so
   build_heap_shim aarch64 aarch64-linux-gnu-gcc aarch64-linux-gnu-ar
-  needs_only dist/arm64/libHello.so "$C_LIBRARIES"
   within dist/arm64/libHello.so "$LIBRARY_BUDGET"
 }
 
-# dist/arm64/bootstrap and lambda.zip, by the assembly in graalvm/ whatever GraalVM there is, since no distribution
-# builds for another processor. The jar must have been built after the library.
+# dist/arm64/lambda.zip and what is in it, by the assembly in graalvm/ whatever GraalVM there is, since no distribution
+# builds for another processor.
 build_arm64_package() {
-  need zip
-  need unzip
-  need readelf binutils
   step "native-image for arm64: assembled by graalvm/" "" graalvm/assemble.sh linux-aarch64
-  (
-    for_arm64
-    build_image "dist/arm64/bootstrap: native image of Test.main for arm64" "$ARM64/image/bootstrap" "$(app_class_path)" Test
-  )
-  install -D -m 755 "$ARM64/image/bootstrap" dist/arm64/bootstrap
-  step "dist/arm64/lambda.zip" "" zip_package dist/arm64
-  check_package dist/arm64 aarch64-linux-gnu-nm
+  step "dist/arm64/lambda.zip: native image of Test.main for arm64, by the Maven plugin" "" \
+    package_app dist/arm64 lambda-arm64.zip arm64
+  check_budgets dist/arm64
 }
 
 # The shipped events in the image; what comes but for the time must be what x86-64's image gives, where there is one.

@@ -10,11 +10,13 @@ build_all() {
     python3 zip unzip
   need_rust
   need_maven
-  side_by_side build_library_and_emulator build_jars_and_image
+  side_by_side build_library find_builder
   find_native_image
+  build_jars
   if [ -n "$NATIVE_IMAGE" ]; then
-    place_image
-    pack
+    side_by_side build_emulator build_package
+  else
+    build_emulator
   fi
 }
 
@@ -28,11 +30,6 @@ choose_function() {
     FUNCTION=("$JAVA_HOME/bin/java" -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
       -Djava.library.path="$PWD/target/release" -cp "$PWD/$APP_JAR" Test)
   fi
-}
-
-build_library_and_emulator() {
-  build_library
-  build_emulator
 }
 
 task_run() {

@@ -10,8 +10,10 @@ rounds=${2:-3}
 source "$here/../../tasks/tests/stranger.sh"
 version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$here/../../pom.xml")
 unset GRAALVM_HOME
-export XDG_CACHE_HOME=$work/cache
 unset LIBHELLO_CACHE
+export XDG_CACHE_HOME=$work/cache
+# For the assembly of the image builder as well.
+export MAVEN_OPTS="${MAVEN_OPTS:-} -Dmaven.repo.local=$work/m2"
 TIMEFORMAT='%R %U %S'
 
 # timed NAME WORD...: mvn in its folder; TOOK has its seconds, and its processor's.
@@ -38,7 +40,7 @@ shown new archetype:generate -DarchetypeGroupId=io.github.libhello -DarchetypeAr
 mv "$work/new/hello-java" "$work/"
 shown hello-java package
 shown hello-java -q libhello:invoke
-sed 's/^/             /' "$work/hello-java.out"
+sed 's/\x1b\[[0-9;]*m//g; s/^/             /' "$work/hello-java.out"
 printf '  %6.1f s in 3 commands; lambda.zip has %s bytes\n' "$total" "$(size_of hello-java)"
 
 # built ARCHITECTURE: TOOK of the package alone, of a project that is compiled and tested.

@@ -17,18 +17,17 @@ steps_of() {
     need_maven() { :; }
     find_native_image() { NATIVE_IMAGE=native-image; }
     build_image() { step "$1"; }
-    place_image() { :; }
     carry() { :; }
     build_heap_shim() { :; }
     need() { :; }
     carry_arm64() { :; }
-    check_package() { :; }
+    check_budgets() { :; }
     shown_step() { :; }
     test_processors() { :; }
     '"$1" 2>&1 | sed -n 's/^step: //p' | LC_ALL=C sort | tr '\n' ';'
 }
 
-image='dist/bootstrap: native image of Test.main;dist/lambda.zip;'
+image='dist/lambda.zip: native image of Test.main, by the Maven plugin;'
 expect 'run lists no components, and compiles nothing to do so' \
   "${image}jars;lambda-emulator;libHello.so;native-image: found, or assembled by graalvm/;" "$(steps_of choose_function)"
 expect 'package lists them' \

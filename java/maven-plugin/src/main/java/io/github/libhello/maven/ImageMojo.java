@@ -78,21 +78,34 @@ abstract class ImageMojo extends AbstractMojo {
     Inputs inputs = new Inputs();
     inputs.addTexts(options);
     inputs.addTexts(List.of(nativeImage.identity()));
+    Inputs libraries = new Inputs();
     for (Path entry : classPath) {
-      inputs.addFile(entry);
+      inputs.addProgram(entry);
+      libraries.addLibraries(entry);
     }
-    String hash = inputs.hash();
+    String program = inputs.hash();
+    String hash = program + " " + libraries.hash();
     Path stamp = work.resolve("inputs");
     if (Inputs.unchanged(stamp, hash, zip)) {
       getLog().info(zip + " is up to date");
       return zip;
     }
 
-    Builder.requireCompiler(environment.getOrDefault("PATH", ""), options);
-    Path image = Folders.emptied(work.resolve("image"));
     Files.deleteIfExists(stamp);
-    getLog().info("Building the native image of " + options.get(options.size() - 1));
-    new Builder(getLog(), work).build(nativeImage.executable(), options);
+    Path image = work.resolve("image");
+    Path builtOf = work.resolve("image-inputs");
+    Path bootstrap = image.resolve("bootstrap");
+    if (Inputs.unchanged(builtOf, program, bootstrap)
+        && CarriedLibrary.write(classPath, target, image)) {
+      getLog().info("The native image is up to date; libHello.so is another one");
+    } else {
+      Builder.requireCompiler(environment.getOrDefault("PATH", ""), options);
+      Folders.emptied(image);
+      Files.deleteIfExists(builtOf);
+      getLog().info("Building the native image of " + options.get(options.size() - 1));
+      new Builder(getLog(), work).build(nativeImage.executable(), options);
+      Inputs.remember(builtOf, program, bootstrap);
+    }
     List<Path> files = packed(image);
     PackageRules.check(files, target);
     LambdaZip.write(zip, files);

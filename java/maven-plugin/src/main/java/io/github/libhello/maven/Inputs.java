@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -11,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What a package is made of, as one hash. It stands beside the package as long as it is true. */
@@ -46,6 +49,44 @@ final class Inputs {
     }
     for (Path file : files) {
       addTexts(List.of(entry.relativize(file).toString()));
+      addContent(file);
+    }
+  }
+
+  /**
+   * Adds what an image is built of: the files of a folder or a jar with their names, without the
+   * libraries that are only taken along.
+   */
+  void addProgram(Path entry) throws IOException {
+    addEntries(entry, name -> !CarriedLibrary.is(name));
+  }
+
+  /** Adds the libraries that {@link #addProgram} leaves out. */
+  void addLibraries(Path entry) throws IOException {
+    addEntries(entry, CarriedLibrary::is);
+  }
+
+  private void addEntries(Path entry, Predicate<String> taken) throws IOException {
+    if (Files.isDirectory(entry)) {
+      addTree(entry, taken);
+      return;
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(entry)) {
+      addTree(jar.getPath("/"), taken);
+    }
+  }
+
+  private void addTree(Path root, Predicate<String> taken) throws IOException {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(root)) {
+      files =
+          walk.filter(Files::isRegularFile)
+              .filter(file -> taken.test(root.relativize(file).toString()))
+              .sorted()
+              .toList();
+    }
+    for (Path file : files) {
+      addTexts(List.of(root.relativize(file).toString()));
       addContent(file);
     }
   }

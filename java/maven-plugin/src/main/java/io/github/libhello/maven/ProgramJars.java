@@ -121,28 +121,12 @@ final class ProgramJars {
   /** The library for a processor, which the runtime's jar carries, beside the program. */
   static Path takeLibrary(Program program, Architecture architecture, Path folder)
       throws IOException, MojoExecutionException {
-    String name = "META-INF/native/" + architecture.carried() + "/libHello.so";
-    Path library = folder.resolve("libHello.so");
-    for (Path entry : program.classPath()) {
-      if (Files.isDirectory(entry)) {
-        if (Files.exists(entry.resolve(name))) {
-          return Files.copy(entry.resolve(name), library);
-        }
-        continue;
-      }
-      try (JarFile jar = new JarFile(entry.toFile())) {
-        JarEntry carried = jar.getJarEntry(name);
-        if (carried != null) {
-          try (InputStream bytes = jar.getInputStream(carried)) {
-            Files.copy(bytes, library);
-          }
-          return library;
-        }
-      }
+    if (!CarriedLibrary.write(program.classPath(), architecture, folder)) {
+      throw new MojoExecutionException(
+          "No jar of the project carries libHello.so for "
+              + architecture.label()
+              + ": add the dependency io.github.libhello:libhello-runtime or libhello-aws.");
     }
-    throw new MojoExecutionException(
-        "No jar of the project carries "
-            + name
-            + ": add the dependency io.github.libhello:libhello-runtime or libhello-aws.");
+    return folder.resolve(CarriedLibrary.NAME);
   }
 }

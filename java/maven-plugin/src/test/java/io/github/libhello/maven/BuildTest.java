@@ -10,11 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -113,6 +116,43 @@ final class BuildTest {
     assertFalse(Inputs.unchanged(stamp, hash, zip));
     Files.writeString(file, "two");
     assertNotEquals(hash, hash(classes));
+  }
+
+  @Test
+  void keepsTheImageWhereTheLibraryAloneIsAnother() throws IOException {
+    Path jar = jar("one", "program");
+    Path other = jar("two", "program");
+    assertEquals(program(jar), program(other));
+    assertNotEquals(libraries(jar), libraries(other));
+    assertNotEquals(program(jar), program(jar("one", "another")));
+    Path image = Files.createDirectories(folder.resolve("image"));
+    assertTrue(CarriedLibrary.write(List.of(folder, other), Architecture.ARM64, image));
+    assertEquals("two", Files.readString(image.resolve("libHello.so")));
+    assertFalse(CarriedLibrary.write(List.of(folder, other), Architecture.X86_64, image));
+  }
+
+  /** A jar with a library for arm64. */
+  private Path jar(String library, String program) throws IOException {
+    Path jar = Files.createTempFile(folder, "runtime", ".jar");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry("META-INF/native/linux-aarch_64/libHello.so"));
+      out.write(library.getBytes(StandardCharsets.UTF_8));
+      out.putNextEntry(new ZipEntry("Program.class"));
+      out.write(program.getBytes(StandardCharsets.UTF_8));
+    }
+    return jar;
+  }
+
+  private static String program(Path entry) throws IOException {
+    Inputs inputs = new Inputs();
+    inputs.addProgram(entry);
+    return inputs.hash();
+  }
+
+  private static String libraries(Path entry) throws IOException {
+    Inputs inputs = new Inputs();
+    inputs.addLibraries(entry);
+    return inputs.hash();
   }
 
   private static String hash(Path folder) throws IOException {
