@@ -6,7 +6,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.io.NumberInput;
 
-/** Reads the rows of {@code data} into one array. */
+/**
+ * Reads the rows of {@code data} into one array, token by token: those that {@link RowScanner}
+ * leaves over, and says what is wrong with them.
+ */
 final class DataReader {
 
   /**
@@ -17,7 +20,7 @@ final class DataReader {
   static final double LARGEST = 1e140;
 
   /** Far more than a double holds; to convert longer ones is not worth the time. */
-  private static final int MAX_NUMBER_LENGTH = 1000;
+  static final int MAX_NUMBER_LENGTH = 1000;
 
   private final JsonParser json;
   private final MemoryBudget budget;

@@ -12,7 +12,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads and checks a request, in one walk through the event. */
+/** Reads and checks a request. */
 final class KMeansRequestReader {
 
   /** The event's size bounds names and numbers already; the reader has clearer words for them. */
@@ -27,6 +27,7 @@ final class KMeansRequestReader {
 
   private final JsonParser json;
   private final MemoryBudget budget;
+  private final @Nullable Points scanned;
   private final Set<String> seen = new HashSet<>();
 
   private int points;
@@ -38,9 +39,10 @@ final class KMeansRequestReader {
   private long seed = KMeansRequest.DEFAULT_SEED;
   private boolean assignments;
 
-  private KMeansRequestReader(JsonParser json, MemoryBudget budget) {
+  private KMeansRequestReader(JsonParser json, MemoryBudget budget, @Nullable Points scanned) {
     this.json = json;
     this.budget = budget;
+    this.scanned = scanned;
   }
 
   /**
@@ -49,8 +51,29 @@ final class KMeansRequestReader {
    * @throws InvalidRequestException if the event is not JSON, or not such a request
    */
   static KMeansRequest read(byte[] event, MemoryBudget budget) {
+    KMeansRequest request = scan(event, budget);
+    return request != null ? request : read(event, budget, null);
+  }
+
+  /** Reads a request with rows in the usual form; one that is wrong is not said to be here. */
+  private static @Nullable KMeansRequest scan(byte[] event, MemoryBudget budget) {
+    try {
+      RowScanner scanner = new RowScanner(event, budget);
+      Points rows = scanner.scan();
+      return rows == null ? null : read(scanner.rest(), budget, rows);
+    } catch (InvalidRequestException toBeFoundAgain) {
+      return null;
+    }
+  }
+
+  /**
+   * Reads a request token by token.
+   *
+   * @param scanned the rows in whose place {@code data} is {@code null}
+   */
+  static KMeansRequest read(byte[] event, MemoryBudget budget, @Nullable Points scanned) {
     try (JsonParser json = json().createParser(ObjectReadContext.empty(), event)) {
-      return new KMeansRequestReader(json, budget).request();
+      return new KMeansRequestReader(json, budget, scanned).request();
     } catch (JacksonException notJson) {
       throw new InvalidRequestException(
           "the event cannot be read as JSON" + Tokens.place(notJson), notJson);
@@ -93,7 +116,7 @@ final class KMeansRequestReader {
     switch (name) {
       case "points" -> points = (int) integer(name, 1, Integer.MAX_VALUE);
       case "dimensions" -> dimensions = (int) integer(name, 1, Integer.MAX_VALUE);
-      case "data" -> rows = new DataReader(json, budget).read();
+      case "data" -> rows = rows();
       // The number of points, its bound, may be still to come.
       case "clusters" -> clusters = integer(name, Long.MIN_VALUE, Long.MAX_VALUE);
       case "maxIterations" -> maxIterations = (int) integer(name, 1, KMeansRequest.MAX_ITERATIONS);
@@ -107,6 +130,13 @@ final class KMeansRequestReader {
     if (!seen.add(name)) {
       throw new InvalidRequestException(name + " must be given once, was given twice");
     }
+  }
+
+  private Points rows() {
+    if (scanned != null && json.currentToken() == JsonToken.VALUE_NULL) {
+      return scanned;
+    }
+    return new DataReader(json, budget).read();
   }
 
   private long integer(String name, long least, long most) {

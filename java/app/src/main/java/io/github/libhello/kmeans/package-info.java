@@ -2,8 +2,8 @@
  * K-means clustering as a Lambda function, the showcase of libHello.
  *
  * <p>{@link io.github.libhello.kmeans.KMeansHandler} answers events; one file per step: {@code
- * KMeansRequestReader} and {@code DataReader} read and check, {@code KMeans} computes, {@code
- * KMeansResponseWriter} writes.
+ * KMeansRequestReader}, {@code RowScanner} and {@code DataReader} read and check, {@code KMeans}
+ * computes, {@code KMeansResponseWriter} writes.
  *
  * <p>{@code KMeans} makes runs of {@code Lloyd} from {@code InitialCenters}. A run is passes over
  * {@code PointRange}s: {@code CenterMoves} tells which points need a look, {@code NearestCenters}
