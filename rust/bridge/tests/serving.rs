@@ -205,10 +205,7 @@ fn a_stop_answers_an_event_whose_body_is_still_arriving() {
                 return Reaction::Answer(status("202 Accepted"));
             }
             match next() {
-                Some(id) => {
-                    arriving.send(()).unwrap();
-                    Reaction::Answer(event(&id, "", &"x".repeat(1 << 20)))
-                }
+                Some(id) => Reaction::AnswerInHalves(event(&id, "", &"x".repeat(1 << 20)), arriving.clone()),
                 None => Reaction::Hold,
             }
         });

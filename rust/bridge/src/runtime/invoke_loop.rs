@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use http::{Response, StatusCode};
-use hyper::body::Incoming;
-use lambda_runtime::Error;
+use http::StatusCode;
 use tokio::task::JoinSet;
 
 use super::Shared;
-use super::api::{self, ApiReply};
-use super::headers::{self, ReplyIds};
+use super::answer::{Answer, chain};
+use super::calls::Calls;
+use super::client::{ClientError, Head};
+use super::event_head::{Event, EventHead};
 use super::report::{Kind, Report};
 use super::step::Step;
 use super::streaming;
@@ -67,22 +67,25 @@ pub(super) async fn serve(shared: &Arc<Shared>, concurrency: usize) -> String {
 
 async fn run(shared: &Shared) -> Stop {
     let mut draining = std::pin::pin!(shared.exchange.draining());
+    let mut calls = shared.calls();
     let mut failures = 0;
     loop {
         let Some(ticket) = shared.exchange.ticket() else {
             return Stop::of("the process is ending", false);
         };
-        let mut poll = std::pin::pin!(shared.api.next());
-        let polled = tokio::select! {
-            biased;
-            polled = &mut poll => polled,
-            () = &mut draining => match tokio::time::timeout(LAST_EVENT, poll).await {
-                Ok(polled) => polled,
-                Err(_) => return Stop::of("the process is ending", false),
-            },
+        let polled = {
+            let mut poll = std::pin::pin!(calls.next());
+            tokio::select! {
+                biased;
+                polled = &mut poll => polled,
+                () = &mut draining => match tokio::time::timeout(LAST_EVENT, poll).await {
+                    Ok(polled) => polled,
+                    Err(_) => return Stop::of("the process is ending", false),
+                },
+            }
         };
         let step = match polled {
-            Ok(response) => take(shared, ticket, response).await,
+            Ok((head, event)) => take(shared, &mut calls, ticket, head, event).await,
             Err(error) => {
                 drop(ticket);
                 no_event(shared, &error)
@@ -119,9 +122,9 @@ impl Stop {
 
 /// What to do about a poll that failed. An answer that cannot be parsed may have been an event, which
 /// is lost then: that is worth a line.
-fn no_event(shared: &Shared, error: &Error) -> Step {
-    let problem = shared.api.failure(error);
-    if api::is_parse_error(error) {
+fn no_event(shared: &Shared, error: &ClientError) -> Step {
+    let problem = shared.failure(error);
+    if matches!(error, ClientError::Malformed(_)) {
         let message =
             format!("the answer to GET /next cannot be parsed, and an event may be lost: {problem}");
         shared.log.internal(Level::Error, &message, None);
@@ -130,52 +133,50 @@ fn no_event(shared: &Shared, error: &Error) -> Step {
 }
 
 /// Takes the event that came of a poll, and sees it answered.
-async fn take(shared: &Shared, ticket: Ticket, response: Response<Incoming>) -> Step {
-    let (parts, body) = response.into_parts();
-    if parts.status != StatusCode::OK {
+async fn take(shared: &Shared, calls: &mut Calls, ticket: Ticket, head: Head, event: EventHead) -> Step {
+    if head.status != StatusCode::OK {
         drop(ticket);
-        return rejected_poll(parts.status, body).await;
+        return rejected_poll(calls, head).await;
     }
-    let Some(ids) = headers::reply_ids(&parts.headers) else {
+    let Some(event) = event.event() else {
         let problem = "an event came without a usable Lambda-Runtime-Aws-Request-Id, and cannot be answered";
         shared.log.internal(Level::Error, problem, None);
         return Step::NoEvent(problem.to_owned());
     };
-    let context = Arc::new(headers::context(&parts.headers, &ids.request_id));
-    let payload = match api::read(body, shared.exchange.buffers.take()).await {
+    let payload = match calls.body(&head, shared.exchange.buffers.take()).await {
         Ok(payload) => payload,
         Err(error) => {
-            let message = format!("the event could not be read: {}", api::chain(error.as_ref()));
-            shared.log.internal(Level::Error, &message, Some(&context));
+            let message = format!("the event could not be read: {}", chain(&error));
+            shared.log.internal(Level::Error, &message, Some(&event.context));
             let report = Report::internal(Kind::InvalidEvent, message);
-            return fail(shared, &ids, &context, report).await;
+            return fail(shared, calls, &event, report).await;
         }
     };
     let mut pending = ticket.offer(Invocation {
-        context: Arc::clone(&context),
+        context: Arc::clone(&event.context),
         payload,
     });
     // `pending` is dropped, and so settled, once the answer is posted.
     match pending.reply().await {
         Some(Reply::Buffered(response)) => {
+            let posted = calls.respond(&event, &response).await;
             let size = response.len();
-            let posted = shared.api.respond(&ids, &response).await;
             shared.exchange.buffers.recycle(response);
-            settle(shared, &context, ("response", size), posted)
+            settle(shared, &event.context, ("response", size), posted)
         }
-        Some(Reply::Stream(stream)) => streaming::respond(shared, &ids, &context, stream).await,
+        Some(Reply::Stream(stream)) => streaming::respond(shared, calls, &event, stream).await,
         Some(Reply::Failed(error)) => {
-            let step = fail(shared, &ids, &context, Report::of(Kind::UserException, &error)).await;
+            let step = fail(shared, calls, &event, Report::of(Kind::UserException, &error)).await;
             // After the answer, which its caller waits for; Lambda freezes nothing before the next poll.
-            shared.log.invocation_error(&error, &context);
+            shared.log.invocation_error(&error, &event.context);
             step
         }
         None => {
             let message = "the process was terminated before the handler had answered".to_owned();
             fail(
                 shared,
-                &ids,
-                &context,
+                calls,
+                &event,
                 Report::internal(Kind::ShuttingDown, message),
             )
             .await
@@ -183,10 +184,9 @@ async fn take(shared: &Shared, ticket: Ticket, response: Response<Incoming>) -> 
     }
 }
 
-async fn fail(shared: &Shared, ids: &ReplyIds, context: &InvocationContext, report: Report) -> Step {
-    let size = report.body.len();
-    let posted = shared.api.error(ids, report).await;
-    settle(shared, context, ("error", size), posted)
+async fn fail(shared: &Shared, calls: &mut Calls, event: &Event, report: Report) -> Step {
+    let posted = calls.error(event, &report).await;
+    settle(shared, &event.context, ("error", report.body.len()), posted)
 }
 
 /// A rejection concerns its invocation only, and answering it once more is never right, so it becomes
@@ -196,7 +196,7 @@ fn settle(
     shared: &Shared,
     context: &InvocationContext,
     (endpoint, size): (&str, usize),
-    posted: Result<ApiReply, Error>,
+    posted: Result<Answer, ClientError>,
 ) -> Step {
     let problem = match posted {
         Ok(reply) if reply.status.is_success() => return Step::Answered,
@@ -204,20 +204,20 @@ fn settle(
             return Step::Fatal(format!("the Runtime API failed on an answer: {reply}"));
         }
         Ok(reply) => reply.to_string(),
-        Err(error) => shared.api.failure(&error),
+        Err(error) => shared.failure(&error),
     };
     let message = format!("the Runtime API rejected the {endpoint} ({size} bytes): {problem}");
     shared.log.internal(Level::Error, &message, Some(context));
     Step::Answered
 }
 
-async fn rejected_poll(status: StatusCode, body: Incoming) -> Step {
-    let body = api::read(body, BytesMut::new()).await.unwrap_or_default();
-    let problem = format!(
-        "the Runtime API answered GET /next with {}",
-        ApiReply { status, body }
-    );
-    match status {
+async fn rejected_poll(calls: &mut Calls, head: Head) -> Step {
+    let answer = Answer {
+        status: head.status,
+        body: calls.body(&head, BytesMut::new()).await.unwrap_or_default(),
+    };
+    let problem = format!("the Runtime API answered GET /next with {answer}");
+    match head.status {
         StatusCode::INTERNAL_SERVER_ERROR => Step::Fatal(problem),
         _ => Step::NoEvent(problem),
     }

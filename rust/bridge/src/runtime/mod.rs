@@ -6,10 +6,13 @@
 //! program initializes itself, and an init error can be reported. Whatever ends the loops, a panic
 //! included, closes the exchange, which wakes every Java reader with the reason.
 
+mod answer;
 mod api;
+mod calls;
+mod client;
 mod environment;
+mod event_head;
 mod extension;
-mod headers;
 mod invoke_loop;
 mod report;
 mod restore;
@@ -23,15 +26,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
+use http::uri::Authority;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::error::{BridgeError, panic_text};
 use crate::exchange::{ErrorReport, Exchange, Phase};
 use crate::log::Log;
+use answer::chain;
 use api::Api;
+use calls::Calls;
 use report::{Kind, Report};
 
-pub use api::EVENT_LIMIT;
+pub use calls::EVENT_LIMIT;
 pub use environment::Settings;
 
 /// What the thread is told once the program has initialized itself, or has failed to.
@@ -56,16 +62,28 @@ pub struct Runtime {
 /// What the thread of the loops works with.
 struct Shared {
     exchange: Arc<Exchange>,
+    address: Authority,
     api: Arc<Api>,
     log: Arc<Log>,
 }
 
 impl Shared {
+    /// Calls on a connection of their own, which is not made yet.
+    fn calls(&self) -> Calls {
+        Calls::new(self.address.clone())
+    }
+
+    /// An error in one line, with the address that was called.
+    fn failure(&self, error: &dyn std::error::Error) -> String {
+        format!("http://{}: {}", self.address, chain(error))
+    }
+
     /// The same with new connections to the Runtime API.
     fn anew(&self) -> Self {
         Self {
             exchange: Arc::clone(&self.exchange),
-            api: Arc::new(self.api.anew()),
+            address: self.address.clone(),
+            api: Arc::new(Api::new(self.address.clone())),
             log: Arc::clone(&self.log),
         }
     }
@@ -100,6 +118,7 @@ impl Runtime {
                 let ended = catch_unwind(AssertUnwindSafe(|| {
                     let shared = Arc::new(Shared {
                         exchange: Arc::clone(&exchange),
+                        address: settings.runtime_api.clone(),
                         api: Arc::new(Api::new(settings.runtime_api)),
                         log,
                     });
@@ -181,7 +200,7 @@ async fn run(mut shared: Arc<Shared>, extension: bool, mut orders: UnboundedRece
                 (restore::fail(&shared, &report, restored).await, done)
             }
             Some(Order::InitError(report, done)) => {
-                let posted = shared.api.process_error(wire::INIT_ERROR, report).await;
+                let posted = shared.calls().process_error(wire::INIT_ERROR, &report).await;
                 (restore::accepted(&shared, posted), done)
             }
             None => return "nobody is left to serve".to_owned(),
@@ -193,9 +212,12 @@ async fn run(mut shared: Arc<Shared>, extension: bool, mut orders: UnboundedRece
 
 /// The context of these headers, for the fuzz targets.
 #[cfg(feature = "fuzzing")]
-pub(crate) fn fuzz_context(headers: &http::HeaderMap) -> crate::exchange::InvocationContext {
-    let request_id = headers::reply_ids(headers).map(|ids| ids.request_id);
-    headers::context(headers, request_id.as_deref().unwrap_or_default())
+pub(crate) fn fuzz_context<'a>(
+    headers: impl Iterator<Item = (&'a str, &'a [u8])>,
+) -> crate::exchange::InvocationContext {
+    let mut head = event_head::EventHead::default();
+    headers.for_each(|(name, value)| head.field(name, value));
+    head.context()
 }
 
 /// Makes a report and holds it against its promises, for the fuzz targets.

@@ -7,7 +7,8 @@
 use crossbeam_channel::Sender;
 use http::StatusCode;
 
-use super::api::ApiReply;
+use super::answer::Answer;
+use super::client::ClientError;
 use super::invoke_loop::PAUSES;
 use super::report::{Kind, Report};
 use super::{Runtime, Shared, wire};
@@ -62,7 +63,7 @@ pub(super) async fn wait(shared: &Shared) -> Result<bool, BridgeError> {
         if shared.exchange.phase() != Phase::Restoring {
             return Ok(false);
         }
-        let api = shared.api.anew();
+        let api = shared.anew().api;
         let answer = tokio::select! {
             biased;
             answer = api.restore_next() => answer,
@@ -73,7 +74,7 @@ pub(super) async fn wait(shared: &Shared) -> Result<bool, BridgeError> {
             Ok(reply) => return Err(BridgeError::Restore(reply.to_string())),
             Err(error) => match pauses.next() {
                 Some(pause) => tokio::time::sleep(*pause).await,
-                None => return Err(BridgeError::Restore(shared.api.failure(&error))),
+                None => return Err(BridgeError::Restore(shared.failure(error.as_ref()))),
             },
         }
     }
@@ -87,18 +88,15 @@ pub(super) async fn fail(shared: &Shared, error: &ErrorReport, restored: bool) -
     };
     accepted(
         shared,
-        shared.api.process_error(path, Report::of(kind, error)).await,
+        shared.calls().process_error(path, &Report::of(kind, error)).await,
     )
 }
 
 /// Whether the Runtime API has accepted an error of the program's life.
-pub(super) fn accepted(
-    shared: &Shared,
-    posted: Result<ApiReply, lambda_runtime::Error>,
-) -> Result<(), BridgeError> {
+pub(super) fn accepted(shared: &Shared, posted: Result<Answer, ClientError>) -> Result<(), BridgeError> {
     match posted {
         Ok(reply) if reply.status.is_success() => Ok(()),
         Ok(reply) => Err(BridgeError::InitError(reply.to_string())),
-        Err(error) => Err(BridgeError::InitError(shared.api.failure(&error))),
+        Err(error) => Err(BridgeError::InitError(shared.failure(&error))),
     }
 }

@@ -5,21 +5,18 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::{HeaderValue, StatusCode};
 
 use super::Shared;
-use super::headers::ReplyIds;
+use super::calls::Calls;
+use super::event_head::Event;
 use super::step::Step;
 use super::stream_body::StreamBody;
-use crate::exchange::{InvocationContext, Stream, StreamEnd};
+use crate::exchange::{Stream, StreamEnd};
 use crate::log::Level;
 
 /// Posts a stream and sees it through. What is refused or breaks off wakes the handler with the reason,
 /// and becomes one line; no further event is requested before the handler has ended, which would find
 /// nobody to take it.
-pub(super) async fn respond(
-    shared: &Shared,
-    ids: &ReplyIds,
-    context: &InvocationContext,
-    mut stream: Stream,
-) -> Step {
+pub(super) async fn respond(shared: &Shared, calls: &mut Calls, event: &Event, mut stream: Stream) -> Step {
+    let context = &event.context;
     let control = stream.control();
     // Checked before the stream is begun; what is no header value is left out.
     let content_type = stream
@@ -28,10 +25,7 @@ pub(super) async fn respond(
         .and_then(|text| HeaderValue::try_from(text).ok());
     let body = StreamBody::new(stream);
     let post = async {
-        let posted = shared
-            .api
-            .respond_in_pieces(ids, content_type.as_ref(), body)
-            .await;
+        let posted = calls.respond_in_pieces(event, content_type.as_ref(), body).await;
         match posted {
             Ok(reply) if reply.status.is_success() => match control.read().await {
                 Some(_) => Ok(None),
@@ -46,7 +40,7 @@ pub(super) async fn respond(
                 Err(format!("the Runtime API failed on an answer: {reply}"))
             }
             Ok(reply) => Ok(Some(format!("the Runtime API answered {reply}"))),
-            Err(error) => Ok(Some(shared.api.failure(&error))),
+            Err(error) => Ok(Some(shared.failure(&error))),
         }
     };
     let problem = tokio::select! {

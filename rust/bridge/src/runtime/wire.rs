@@ -28,10 +28,10 @@ pub(super) const FUNCTION_ERROR_TYPE: &str = "lambda-runtime-function-error-type
 pub(super) const FUNCTION_ERROR_BODY: &str = "lambda-runtime-function-error-body";
 pub(super) const RESPONSE_MODE: &str = "lambda-runtime-function-response-mode";
 /// The value of [`RESPONSE_MODE`] for a response in chunks.
-pub(super) const STREAMING: &str = "streaming";
+pub(super) const STREAMING: &[u8] = b"streaming";
 /// The value of `Trailer` of such a response.
-pub(super) const STREAM_TRAILERS: &str =
-    "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body";
+pub(super) const STREAM_TRAILERS: &[u8] =
+    b"Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body";
 pub(super) const XRAY_ERROR_CAUSE: &str = "lambda-runtime-function-xray-error-cause";
 pub(super) const EXTENSION_NAME: &str = "lambda-extension-name";
 pub(super) const EXTENSION_IDENTIFIER: &str = "lambda-extension-identifier";

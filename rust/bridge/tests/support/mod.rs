@@ -8,6 +8,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use crossbeam_channel::Sender;
+
 use Hello::runtime::{Runtime, Settings};
 
 /// What came in: method and path, and the body's size.
@@ -23,6 +25,8 @@ pub(crate) struct Call {
 pub(crate) enum Reaction {
     /// Writes these bytes and goes on with the connection.
     Answer(Vec<u8>),
+    /// Writes half of these bytes, says so, writes the rest and goes on with the connection.
+    AnswerInHalves(Vec<u8>, Sender<()>),
     /// Writes these bytes and closes the connection.
     AnswerAndClose(Vec<u8>),
     /// Never answers, and waits for the peer to close.
@@ -77,6 +81,14 @@ fn connection(stream: TcpStream, number: usize, react: &dyn Fn(&Call) -> Reactio
     while let Some(call) = read(&mut reader, number) {
         seen.lock().unwrap().push(call.clone());
         let (bytes, close) = match react(&call) {
+            Reaction::AnswerInHalves(mut bytes, halfway) => {
+                let rest = bytes.split_off(bytes.len() / 2);
+                if stream.write_all(&bytes).is_err() {
+                    return;
+                }
+                halfway.send(()).unwrap();
+                (rest, false)
+            }
             Reaction::Answer(bytes) => (bytes, false),
             Reaction::AnswerAndClose(bytes) => (bytes, true),
             Reaction::Hold => {

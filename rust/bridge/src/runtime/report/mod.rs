@@ -7,8 +7,6 @@ mod xray;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::header::CONTENT_TYPE;
-use http::request::Builder;
 use http::{HeaderMap, HeaderValue};
 use lambda_runtime::Diagnostic;
 use serde::Serialize;
@@ -71,15 +69,16 @@ pub(super) struct Headers {
 }
 
 impl Headers {
-    /// Puts them into a request.
-    pub(super) fn put(&self, request: Builder) -> Builder {
-        let request = request
-            .header(CONTENT_TYPE, "application/json")
-            .header(wire::FUNCTION_ERROR_TYPE, self.kind.header());
-        match &self.xray_cause {
-            Some(cause) => request.header(wire::XRAY_ERROR_CAUSE, cause),
-            None => request,
-        }
+    /// Their names and values.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> + Clone {
+        let cause = self.xray_cause.as_deref();
+        [
+            ("content-type", "application/json"),
+            (wire::FUNCTION_ERROR_TYPE, self.kind.header()),
+        ]
+        .into_iter()
+        .chain(cause.map(|cause| (wire::XRAY_ERROR_CAUSE, cause)))
+        .map(|(name, value)| (name, value.as_bytes()))
     }
 }
 
