@@ -44,6 +44,12 @@ pub fn report(bytes: &[u8]) {
     runtime::fuzz_report(&thrown);
 }
 
+/// An answer of the Runtime API is what it is, in whatever pieces it comes, or an error. The first byte is the
+/// size of a piece.
+pub fn answer(bytes: &[u8]) {
+    runtime::fuzz_answer(bytes);
+}
+
 /// UTF-16 in pieces is what it is as a whole: UTF-8 in which only lone surrogates are replaced. The
 /// first byte is the size of a piece.
 pub fn text(bytes: &[u8]) {

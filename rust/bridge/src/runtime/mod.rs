@@ -220,6 +220,9 @@ pub(crate) fn fuzz_context<'a>(
     head.context()
 }
 
+#[cfg(feature = "fuzzing")]
+pub(crate) use client::fuzz_answer;
+
 /// Makes a report and holds it against its promises, for the fuzz targets.
 #[cfg(feature = "fuzzing")]
 pub(crate) fn fuzz_report(error: &ErrorReport) {

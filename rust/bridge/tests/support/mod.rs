@@ -8,9 +8,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use crossbeam_channel::Sender;
-
 use Hello::runtime::{Runtime, Settings};
+use crossbeam_channel::Sender;
 
 /// What came in: method and path, and the body's size.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +21,7 @@ pub(crate) struct Call {
 }
 
 /// What the test does with a request.
+#[allow(dead_code, reason = "not every file of tests needs each")]
 pub(crate) enum Reaction {
     /// Writes these bytes and goes on with the connection.
     Answer(Vec<u8>),

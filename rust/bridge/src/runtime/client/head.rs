@@ -21,7 +21,7 @@ pub(in crate::runtime) struct Head {
 /// Takes a header: its name, of any case, and its value.
 pub(in crate::runtime) type Visit<'a> = &'a mut (dyn FnMut(&str, &[u8]) + Send);
 
-/// Parses the head that `input` begins with, and shows its headers. Returns it with its size in bytes, or
+/// Parses the head that `input` begins with, and shows its headers, unless another head follows. Returns it with its size in bytes, or
 /// `None` where it is not complete yet.
 pub(super) fn parse(input: &[u8], visit: Visit<'_>) -> Result<Option<(Head, usize)>, ClientError> {
     let mut headers: [MaybeUninit<Header<'_>>; MAX_HEADERS] = [const { MaybeUninit::uninit() }; MAX_HEADERS];
@@ -36,22 +36,33 @@ pub(super) fn parse(input: &[u8], visit: Visit<'_>) -> Result<Option<(Head, usiz
         Err(httparse::Error::TooManyHeaders) => {
             return Err(ClientError::Malformed("it has too many headers"));
         }
-        Err(httparse::Error::Version) => return Err(ClientError::Malformed("another version")),
+        Err(httparse::Error::Version) => {
+            return Err(ClientError::Malformed("it does not begin with HTTP/1.1"));
+        }
         Err(httparse::Error::Status) => return Err(ClientError::Malformed("no status")),
         Err(_) => return Err(ClientError::Malformed("its head cannot be parsed")),
     };
     let status = answer.code.and_then(|code| StatusCode::from_u16(code).ok());
     let status = status.ok_or(ClientError::Malformed("no status"))?;
     let (framing, persistent) = Framing::of(status, answer.version == Some(1), answer.headers)?;
-    for header in &*answer.headers {
-        visit(header.name, header.value);
-    }
     let head = Head {
         status,
         framing,
         keep_alive: persistent,
     };
+    if !head.is_interim() {
+        for header in &*answer.headers {
+            visit(header.name, header.value);
+        }
+    }
     Ok(Some((head, size)))
+}
+
+impl Head {
+    /// Whether the head that answers is still to follow.
+    pub(super) fn is_interim(&self) -> bool {
+        self.status.is_informational() && self.status != StatusCode::SWITCHING_PROTOCOLS
+    }
 }
 
 #[cfg(test)]

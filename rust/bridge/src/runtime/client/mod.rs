@@ -12,6 +12,10 @@ mod connection;
 mod framing;
 mod head;
 mod outgoing;
+#[cfg(any(test, feature = "fuzzing"))]
+mod script;
+#[cfg(test)]
+mod tests;
 mod transfer;
 
 use std::io;
@@ -20,6 +24,8 @@ use lambda_runtime::Error;
 
 pub(super) use connection::Connection;
 pub(super) use head::Head;
+#[cfg(feature = "fuzzing")]
+pub(crate) use script::fuzz_answer;
 
 /// The most headers of one answer that are read. Lambda sends about ten.
 const MAX_HEADERS: usize = 1024;

@@ -6,7 +6,6 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
-use http::StatusCode;
 use httparse::Status;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 
@@ -36,6 +35,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Transfer<S> {
             input: BytesMut::new(),
             complete: true,
         }
+    }
+
+    /// The connection, for a test to look at.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(super) fn into_stream(self) -> S {
+        self.stream
     }
 
     /// Whether another call can be made: not after one that was dropped, broke off, or was answered before it
@@ -147,7 +152,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Transfer<S> {
     /// Whether the input begins with a head that answers, after those that only inform.
     fn is_answered(&mut self) -> Result<bool, ClientError> {
         while let Some((head, size)) = head::parse(&self.input, &mut |_, _| {})? {
-            if !is_interim(&head) {
+            if !head.is_interim() {
                 return Ok(true);
             }
             self.input.advance(size);
@@ -159,7 +164,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Transfer<S> {
     fn take_head(&mut self, visit: Visit<'_>) -> Result<Option<Head>, ClientError> {
         while let Some((head, size)) = head::parse(&self.input, visit)? {
             self.input.advance(size);
-            if !is_interim(&head) {
+            if !head.is_interim() {
                 return Ok(Some(head));
             }
         }
@@ -182,7 +187,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Transfer<S> {
     async fn chunk_size(&mut self) -> Result<usize, ClientError> {
         loop {
             match httparse::parse_chunk_size(&self.input) {
-                Ok(Status::Complete((line, size))) => {
+                Ok(Status::Complete((line, size))) if line <= MAX_CHUNK_LINE => {
                     self.input.advance(line);
                     return usize::try_from(size).map_err(|_| ClientError::Malformed("the size of a chunk"));
                 }
@@ -236,11 +241,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Transfer<S> {
         let read = pin!(self.stream.read_buf(&mut self.input)).poll(context);
         read.map(|read| some(read).map(drop))
     }
-}
-
-/// Whether another head follows.
-fn is_interim(head: &Head) -> bool {
-    head.status.is_informational() && head.status != StatusCode::SWITCHING_PROTOCOLS
 }
 
 fn within(size: usize, limit: usize) -> Result<(), ClientError> {
