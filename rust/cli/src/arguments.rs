@@ -2,8 +2,10 @@
 
 use crate::values::{seconds, variable};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use lambda_emulator::{CallKind, Cgroups, Cut, Ending, FunctionSettings, Limits, LogTarget, Misbehaviour};
-use std::{ffi::OsString, path::PathBuf, time::Duration};
+use lambda_emulator::{
+    CallKind, Cgroups, Cut, Ending, FunctionSettings, Limits, LogTarget, Misbehaviour, WhenBusy,
+};
+use std::{ffi::OsString, num::NonZeroU32, path::PathBuf, time::Duration};
 
 /// Runs a command as a local Lambda function: the Runtime API towards it, the Invoke API towards clients.
 ///
@@ -87,6 +89,14 @@ pub(crate) struct FunctionArguments {
     /// How many invocations may be open at once; more than 1 is the mode of Lambda Managed Instances.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
     concurrency: u16,
+    /// What becomes of an event when as many invocations are open: it waits, or its client gets 400
+    /// Runtime.Unavailable.
+    #[arg(long, value_enum, default_value_t = Busy::Wait)]
+    when_busy: Busy,
+    /// Read streamed responses no faster than so many KiB in a second, after 6 MiB that are read at once; 2048 on
+    /// Lambda [default: as fast as they come]
+    #[arg(long, value_name = "KIB", value_parser = clap::value_parser!(u32).range(32..=65_536))]
+    stream_rate: Option<u32>,
     /// Give the function SnapStart: no snapshot is taken, but it is asked to prepare for one and told of a
     /// restore.
     #[arg(long, conflicts_with = "concurrency")]
@@ -146,6 +156,15 @@ enum Stop {
     Lambda,
 }
 
+/// What becomes of an event that finds no place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Busy {
+    /// It waits in line.
+    Wait,
+    /// 400 Runtime.Unavailable, as from AWS's emulator of Managed Instances.
+    Reject,
+}
+
 /// What goes wrong with a restore.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum RestoreFailure {
@@ -195,6 +214,11 @@ impl FunctionArguments {
         settings.timeout = self.timeout;
         settings.init_timeout = self.init_timeout;
         settings.concurrency = self.concurrency;
+        settings.when_busy = match self.when_busy {
+            Busy::Wait => WhenBusy::Wait,
+            Busy::Reject => WhenBusy::Reject,
+        };
+        settings.stream_rate = self.stream_rate.and_then(|kib| NonZeroU32::new(kib * 1024));
         if self.snap_start {
             settings = settings.snap_start(self.restore_delay.unwrap_or_default());
         }

@@ -3,11 +3,15 @@
 use super::Found;
 use lambda_emulator::{
     Answer, CallKind, Completion, Emulator, Event, ExitReport, FunctionSettings, Misbehaviour, RecordedCall,
+    Response,
 };
 use std::time::{Duration, Instant};
 
 /// How long a process may take to end, or a call to come, before the case gives up.
 const PATIENCE: Duration = Duration::from_secs(6);
+
+const FOR_HTTP: &str = "application/vnd.awslambda.http-integration-response";
+const PRELUDE_END: [u8; 8] = [0; 8];
 
 pub(crate) const ECHO: &str = "{\"echo\":1}";
 
@@ -54,7 +58,7 @@ impl Session {
         let event = event.into();
         let expected = event.payload().clone();
         match self.invoke(event)?.answer {
-            Answer::Response(response) if same(&response.body, &expected) => {
+            Answer::Response(response) if same(payload(&response), &expected) => {
                 Ok(format!("{} bytes came back", expected.len()))
             }
             other => Err(shown(&other)),
@@ -198,6 +202,19 @@ impl Session {
     pub(crate) fn until_it_polls_within(&self, patience: Duration) -> Result<(), String> {
         self.until_within(patience, "a poll", || self.emulator.waiting_polls() > 0)
     }
+}
+
+/// What the function has responded, without the prelude that a streamed response for HTTP integrations has: some
+/// runtimes send one always.
+pub(crate) fn payload(response: &Response) -> &[u8] {
+    let body = response.body.as_ref();
+    if response.content_type.as_deref() != Some(FOR_HTTP) {
+        return body;
+    }
+    let end = body
+        .windows(PRELUDE_END.len())
+        .position(|bytes| bytes == PRELUDE_END);
+    end.map_or(body, |at| &body[at + PRELUDE_END.len()..])
 }
 
 /// Runtimes that parse events may write them with other blanks.

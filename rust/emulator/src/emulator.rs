@@ -12,7 +12,7 @@ use crate::{
     recorded::RecordedCall,
     runtime_api,
     script::{CallKind, Misbehaviour},
-    settings::FunctionSettings,
+    settings::{FunctionSettings, WhenBusy},
 };
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -212,6 +212,15 @@ impl Emulator {
     /// [`Emulator::invoke`] returns.
     pub fn log(&self) -> String {
         self.environment.log.text()
+    }
+
+    /// Why an event that comes now finds no place, if it must not wait for one.
+    pub(crate) fn unavailable(&self) -> Option<EmulatorError> {
+        let settings = self.settings();
+        let busy = settings.when_busy == WhenBusy::Reject && !self.environment.has_place();
+        busy.then_some(EmulatorError::Unavailable {
+            places: settings.concurrency.max(1),
+        })
     }
 
     /// Adds a line of the platform to the log, if those are switched on.

@@ -71,6 +71,12 @@ pub enum EmulatorError {
     /// The emulator was stopped while the call waited.
     #[error("the emulator was stopped; start a new one")]
     Stopped,
+    /// As many invocations are open as may be, and the settings let no event wait.
+    #[error("{places} of {places} places are taken, and no event waits for one; send it later")]
+    Unavailable {
+        /// How many may be open.
+        places: u16,
+    },
     /// An event holds what a header cannot carry.
     #[error("{field} holds a line break or a NUL, which no HTTP header can carry; remove it")]
     InvalidHeader {

@@ -17,6 +17,7 @@
 //! - [`invoke_api`]: the Invoke API for clients such as the AWS CLI.
 //! - [`function_url`]: the function behind HTTP, in payload format 2.0.
 //! - `serving`, `part`: what those two have in common.
+//! - `pace`: the rate at which streamed responses are read.
 //! - [`wire`]: every name of the protocols.
 //!
 //! # One invocation
@@ -40,6 +41,7 @@ pub mod function_url;
 mod http;
 pub mod invoke_api;
 mod limits;
+mod pace;
 mod part;
 mod piece;
 mod process;
@@ -61,4 +63,4 @@ pub use piece::BodyReader;
 pub use process::{ExitReport, Memory, ProcessFigures};
 pub use recorded::RecordedCall;
 pub use script::{CallKind, Cut, Misbehaviour};
-pub use settings::{AfterTimeout, Ending, FunctionSettings, LogTarget};
+pub use settings::{AfterTimeout, Ending, FunctionSettings, LogTarget, WhenBusy};

@@ -8,6 +8,7 @@ use crate::{
 use std::{
     ffi::OsString,
     fs,
+    num::NonZeroU32,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     time::Duration,
@@ -62,6 +63,11 @@ pub struct FunctionSettings {
     /// How many invocations may be open at once. More than 1 sets `AWS_LAMBDA_MAX_CONCURRENCY`, as on
     /// Lambda Managed Instances; the others wait in line.
     pub concurrency: u16,
+    /// What becomes of a client's event when as many invocations are open.
+    pub when_busy: WhenBusy,
+    /// How many bytes of a streamed response are read in a second, after its first 6 MiB, which are read at once;
+    /// 2 MiB on Lambda. As many as come when `None`.
+    pub stream_rate: Option<NonZeroU32>,
     /// What happens to the process when an invocation passes its time-out.
     pub after_timeout: AfterTimeout,
     /// How the process is ended.
@@ -92,6 +98,16 @@ pub enum AfterTimeout {
     Kill,
     /// It runs on, as on Lambda Managed Instances; a late answer gets status 410.
     RunOn,
+}
+
+/// What becomes of an event of the Invoke API or the function URL that finds no place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenBusy {
+    /// It waits in line.
+    Wait,
+    /// Its client gets 400 `Runtime.Unavailable`, as from AWS's emulator of Managed Instances. An asynchronous one
+    /// waits all the same.
+    Reject,
 }
 
 /// How a process is ended.
@@ -136,6 +152,8 @@ impl FunctionSettings {
             restore_timeout: Duration::from_secs(10),
             region: "us-east-1".to_owned(),
             concurrency: 1,
+            when_busy: WhenBusy::Wait,
+            stream_rate: None,
             after_timeout: AfterTimeout::Kill,
             ending: Ending::Terminate(Duration::from_secs(2)),
             send_invocation_id: true,

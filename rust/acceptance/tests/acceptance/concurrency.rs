@@ -21,6 +21,7 @@ acceptance::for_targets!(
         works_on_platform_threads_by_choice,
         reports_a_setting_that_is_wrong_as_an_init_error,
         outlives_polls_that_fail,
+        says_that_a_poll_is_given_up_and_goes_on,
         ends_when_no_poll_can_succeed,
         writes_a_line_about_a_late_answer_and_goes_on,
         finishes_all_on_sigterm,
@@ -181,6 +182,24 @@ fn outlives_polls_that_fail(target: Target) {
     let pids = function.emulator().pid();
     function.goes_on();
     assert_eq!(function.emulator().pid(), pids, "the same process");
+}
+
+fn says_that_a_poll_is_given_up_and_goes_on(target: Target) {
+    let function = start(target, 3);
+    let waiting = function.emulator().begin("wait:gate:first");
+    function.wait_for_log("waits first");
+    for _ in 0..6 {
+        function.misbehave(CallKind::Next, Misbehaviour::status(503));
+    }
+    // The poll that comes after it takes them all, since the one beside it waits.
+    function.respond_text("\"x\"");
+    function.wait_for_log("GET /next failed 6 times in a row");
+    function.respond_text("open:gate:x");
+    assert_eq!(text(&waiting.wait().unwrap().answer), "first");
+    function.goes_on();
+    let found = records(&function, "2 of 3 polls go on");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["level"], "ERROR");
 }
 
 fn ends_when_no_poll_can_succeed(target: Target) {

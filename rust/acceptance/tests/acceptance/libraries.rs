@@ -8,6 +8,7 @@
 mod clients;
 mod cloud;
 mod logging;
+mod traces;
 mod types;
 
 use acceptance::{Function, Target};

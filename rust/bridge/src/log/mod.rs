@@ -1,8 +1,8 @@
 //! Log records, the library's own and those of Java's loggers, in the form that the function is
 //! configured for.
 //!
-//! - `AWS_LAMBDA_LOG_FORMAT=JSON`: one JSON object a line; else text. With `AWS_LAMBDA_MAX_CONCURRENCY` of
-//!   more than 1 always JSON.
+//! - `AWS_LAMBDA_LOG_FORMAT=JSON`: one JSON object a line; else text. With any
+//!   `AWS_LAMBDA_MAX_CONCURRENCY` but 1 always JSON.
 //! - `AWS_LAMBDA_LOG_LEVEL`: the minimum level that is written; `INFO` where it is not set.
 //! - `_LAMBDA_TELEMETRY_LOG_FD`: where the platform takes framed records, so that one of many lines stays
 //!   one. Without it they go to stderr, each in one write.
@@ -125,7 +125,7 @@ impl Log {
         });
         let json = env::var("AWS_LAMBDA_LOG_FORMAT").is_ok_and(|format| format.eq_ignore_ascii_case("JSON"));
         Self {
-            json: json || is_concurrent(),
+            json: json || !is_sequential(env::var("AWS_LAMBDA_MAX_CONCURRENCY").ok().as_deref()),
             min_level: min_level.unwrap_or(Level::Info),
             output: Output::new(telemetry_log),
         }
@@ -195,11 +195,10 @@ impl Log {
     }
 }
 
-/// Whether several invocations are open at once, as on Lambda Managed Instances: lines of text could not be
-/// told apart there.
-fn is_concurrent() -> bool {
-    let concurrency = env::var("AWS_LAMBDA_MAX_CONCURRENCY").ok();
-    concurrency.is_some_and(|number| number.trim().parse().is_ok_and(|number: u32| number > 1))
+/// Whether one invocation is open at a time, by the rule of Java's `Start.isSequential`. On Lambda Managed Instances
+/// there are several, whose lines of text could not be told apart.
+fn is_sequential(concurrency: Option<&str>) -> bool {
+    concurrency.is_none_or(|number| number == "1")
 }
 
 /// Writes to stderr and ignores a failure, where there is no log; `eprintln!` panics on a closed pipe.
@@ -268,6 +267,16 @@ mod tests {
 
     fn at() -> SystemTime {
         UNIX_EPOCH + Duration::from_micros(1_767_225_600_123_456)
+    }
+
+    #[test]
+    fn what_is_not_one_invocation_at_a_time_is_several() {
+        assert!(is_sequential(None) && is_sequential(Some("1")));
+        assert!(
+            ["2", "many", "0", ""]
+                .iter()
+                .all(|value| !is_sequential(Some(value)))
+        );
     }
 
     #[test]

@@ -19,7 +19,7 @@ use super::event_head::{Event, EventHead};
 use super::report::{Kind, Report};
 use super::step::Step;
 use super::streaming;
-use crate::exchange::{Invocation, InvocationContext, Reply, Ticket};
+use crate::exchange::{Invocation, InvocationContext, Phase, Reply, Ticket};
 use crate::log::Level;
 
 /// What to wait after each failure of `/next` in a row; after the last one the loop ends. Nothing is
@@ -58,7 +58,14 @@ pub(super) async fn serve(shared: &Arc<Shared>, concurrency: usize) -> String {
     while let Some(ended) = loops.join_next().await {
         match ended {
             Ok(stop) if stop.fatal => return stop.reason,
-            Ok(stop) => reason = stop.reason,
+            Ok(stop) => {
+                if !loops.is_empty() && shared.exchange.phase() == Phase::Serving {
+                    let left = loops.len();
+                    let message = format!("{}; {left} of {concurrency} polls go on", stop.reason);
+                    shared.log.internal(Level::Error, &message, None);
+                }
+                reason = stop.reason;
+            }
             Err(panicked) => return panicked.to_string(),
         }
     }

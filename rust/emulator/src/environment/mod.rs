@@ -70,6 +70,11 @@ impl Environment {
         })
     }
 
+    /// Whether an event would be handed over at once.
+    pub(crate) fn has_place(&self) -> bool {
+        self.turns.available_permits() > 0
+    }
+
     pub(crate) fn set_address(&self, address: SocketAddr) {
         self.address.get_or_init(|| address);
     }

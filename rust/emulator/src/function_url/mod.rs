@@ -121,6 +121,9 @@ impl Service {
         if payload.len() > wire::PAYLOAD_LIMIT {
             return Err(Failure::TooLarge);
         }
+        if let Some(unavailable) = self.emulator.unavailable() {
+            return Err(unavailable.into());
+        }
         let mut event = Event::new(payload).request_id(request_id.clone());
         if let Some(trace_id) = head
             .headers

@@ -64,6 +64,7 @@ impl Failure {
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Failure::EndedEarly => StatusCode::BAD_REQUEST,
+            Failure::Emulator(EmulatorError::Unavailable { .. }) => StatusCode::BAD_REQUEST,
             Failure::Emulator(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Failure::Function(_)
             | Failure::NotJson(_)

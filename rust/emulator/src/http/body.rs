@@ -92,7 +92,9 @@ impl Connection {
         let until = self.reading.until.map_or(length, |until| until.min(length));
         while self.bodies.len() < until {
             let before = self.bodies.len();
-            let missing = until - before;
+            // What has come already is taken in pieces, too.
+            let piece = self.reading.slowly.map_or(length, |(size, _)| size);
+            let missing = piece.min(until - before);
             if self
                 .stream
                 .read_buf(&mut (&mut self.bodies).limit(missing))

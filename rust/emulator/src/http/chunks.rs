@@ -57,6 +57,9 @@ impl Connection {
                     return Ok(self.ended(BodyEnd::Stopped));
                 }
                 self.read_slowly(piece.len()).await;
+                if let Some(pace) = &mut self.pace {
+                    pace.keep(length).await;
+                }
             }
             if !self.read_line_break().await? {
                 return Ok(self.truncated());

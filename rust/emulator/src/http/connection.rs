@@ -3,6 +3,7 @@
 use super::{Broken, Fault, Headers, Reply};
 use crate::{
     bounds::{MAX_HEAD_BYTES, MAX_HEAD_TIME, MAX_HEADERS, MAX_LINGER, MAX_REQUEST_LINE_BYTES},
+    pace::Pace,
     piece::{BodyReader, Piece},
     script::Reading,
 };
@@ -68,6 +69,8 @@ pub(crate) struct Connection {
     pub(crate) number: u64,
     /// How the script has the next body read.
     pub(crate) reading: Reading,
+    /// How fast the next body in chunks is read, if that is limited.
+    pub(crate) pace: Option<Pace>,
     /// Where the pieces of the body in chunks go as they come, besides.
     pub(crate) pieces: Option<mpsc::Sender<Piece>>,
     /// Takes the body in chunks instead of having it kept.
@@ -87,6 +90,7 @@ impl Connection {
             last_read: Instant::now(),
             number,
             reading: Reading::default(),
+            pace: None,
             pieces: None,
             reader: None,
             unpaused: 0,

@@ -91,11 +91,11 @@ impl Failure {
     }
 
     pub(super) fn emulator(error: &EmulatorError) -> Self {
-        Failure::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "ServiceException",
-            error.to_string(),
-        )
+        let (status, exception) = match error {
+            EmulatorError::Unavailable { .. } => (StatusCode::BAD_REQUEST, "Runtime.Unavailable"),
+            _ => (StatusCode::INTERNAL_SERVER_ERROR, "ServiceException"),
+        };
+        Failure::new(status, exception, error.to_string())
     }
 }
 

@@ -79,6 +79,10 @@ async fn invoke(
         Unread::EndedEarly => Failure::invalid_content("The request body ended early"),
     })?;
     let event = event(&request.headers, payload)?;
+    let waits = matches!(kind, InvocationType::DryRun | InvocationType::Event);
+    if let Some(unavailable) = emulator.unavailable().filter(|_| !waits) {
+        return Err(Failure::emulator(&unavailable));
+    }
     match kind {
         InvocationType::DryRun => Ok(reply::dry_run()),
         _ if operation == Operation::InvokeWithResponseStream => Ok(event_stream::reply(

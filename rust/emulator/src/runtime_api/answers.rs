@@ -6,6 +6,7 @@ use crate::{
     answer::{Answer, FunctionError, Phase, Refused, Response},
     environment::{Invocation, NotAnswerable, Progress, Stage},
     http::{Body, BodyEnd, Head, Headers, Reply},
+    pace::Pace,
     piece::Piece,
     script::{CallKind, Cut, Misbehaviour},
     wire,
@@ -29,6 +30,8 @@ impl Session<'_> {
             .filter(|mode| !mode.is_empty());
         let streamed = mode == Some("streaming");
         let limit = limit(streamed);
+        let rate = self.environment.settings.stream_rate.filter(|_| streamed);
+        self.connection.pace = rate.map(Pace::new);
         if self.connection.reading.until.is_some() {
             return self.stop_within_body(head, request_id, limit, misbehaviour).await;
         }

@@ -9,6 +9,7 @@
 mod access;
 mod answers;
 mod bounds;
+mod busy;
 mod concurrency;
 mod connections;
 mod cuts;

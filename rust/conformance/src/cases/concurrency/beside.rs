@@ -4,7 +4,7 @@
 //! invocations end, however busy the machine is, and the function needs no memory that its invocations share.
 
 use super::super::{Case, Found, Session, unstarted};
-use crate::session::shown;
+use crate::session::{payload, shown};
 use lambda_emulator::{Answer, FunctionSettings, PendingInvocation};
 use std::{
     fs,
@@ -169,7 +169,7 @@ pub(super) fn completed(pending: PendingInvocation) -> Result<Answer, String> {
 /// It is answered with its own event.
 pub(super) fn own(pending: PendingInvocation, event: &str) -> Result<(), String> {
     match completed(pending)? {
-        Answer::Response(response) if response.body == event.as_bytes() => Ok(()),
+        Answer::Response(response) if payload(&response) == event.as_bytes() => Ok(()),
         Answer::Response(response) => Err(format!(
             "{event} was answered with {}",
             String::from_utf8_lossy(&response.body)

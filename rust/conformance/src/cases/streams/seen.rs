@@ -1,7 +1,7 @@
 //! Events that ask for streams, and what came of them.
 
 use super::super::{Found, Session};
-use crate::session::shown;
+use crate::session::{payload, shown};
 use lambda_emulator::{Answer, CallKind, FunctionError, RecordedCall, Response};
 use serde_json::Value;
 
@@ -21,7 +21,8 @@ fn streamed(s: &Session, event: &str) -> Result<Response, String> {
 
 /// So many times the letter x.
 pub(super) fn arrives(s: &Session, event: &str, total: usize) -> Found {
-    let body = streamed(s, event)?.body;
+    let response = streamed(s, event)?;
+    let body = payload(&response);
     if body.len() == total && body.iter().all(|byte| *byte == b'x') {
         Ok(format!("{total} bytes came"))
     } else {

@@ -6,6 +6,7 @@ import io.github.libhello.InvocationContext;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class ContractScenarios implements Handler {
 
   static final String PREFIX = "\"conformance:";
 
+  private static final Set<String> NAMES = Set.of("wait", "fail", "log", "ids");
   private static final Logger LOG = Logger.getLogger("contract");
 
   private final Scenarios scenarios = new Scenarios();
@@ -26,7 +28,7 @@ final class ContractScenarios implements Handler {
   public byte[] handle(Invocation invocation) throws Exception {
     String event = new String(invocation.payload(), StandardCharsets.UTF_8);
     String[] parts = event.substring(PREFIX.length(), event.length() - 1).split(":", 3);
-    if (parts.length < 3) {
+    if (parts.length < 3 || !NAMES.contains(parts[0])) {
       return scenarios.handle(invocation);
     }
     await(parts[1]);
@@ -34,10 +36,9 @@ final class ContractScenarios implements Handler {
       case "wait" -> {}
       case "fail" -> throw new IllegalStateException(parts[2]);
       case "log" -> LOG.info(parts[2]);
-      case "ids" -> {
+      default -> {
         return known(invocation.context()).getBytes(StandardCharsets.UTF_8);
       }
-      default -> throw new IllegalArgumentException("no such event: " + event);
     }
     return invocation.payload();
   }

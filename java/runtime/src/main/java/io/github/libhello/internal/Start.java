@@ -12,8 +12,9 @@ public final class Start {
   private Start() {}
 
   /**
-   * Whether invocations come one after the other. Not so on Lambda Managed Instances, which set
-   * {@code AWS_LAMBDA_MAX_CONCURRENCY}; a value that is no number is an init error of {@link
+   * Whether invocations come one after the other; by the same rule the library writes records as it
+   * is set to, or as JSON alone. Not so on Lambda Managed Instances, which set {@code
+   * AWS_LAMBDA_MAX_CONCURRENCY}; a value that is no number is an init error of {@link
    * ConcurrentSettings}.
    *
    * @return whether one is open at a time
