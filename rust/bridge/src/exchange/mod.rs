@@ -12,6 +12,7 @@
 mod buffers;
 mod invocation;
 mod lifecycle;
+mod pieces;
 mod stream;
 mod sync;
 mod ticket;
@@ -28,6 +29,7 @@ use tokio::sync::{Notify, oneshot};
 pub use buffers::Buffers;
 pub use invocation::{ErrorReport, Invocation, InvocationContext, Reply};
 pub use lifecycle::{Cause, Phase};
+pub use pieces::Pieces;
 pub use stream::{PIECE, Piece, STREAM_BUFFER, Stream, StreamControl, StreamEnd};
 pub use ticket::{Pending, Ticket};
 
@@ -118,6 +120,8 @@ pub struct Exchange {
     last_token: AtomicU64,
     /// For payloads and responses.
     pub buffers: Buffers,
+    /// For responses in pieces.
+    pub pieces: Pieces,
 }
 
 impl Default for Exchange {
@@ -135,6 +139,7 @@ impl Default for Exchange {
             open: Mutex::default(),
             last_token: AtomicU64::new(0),
             buffers: Buffers::default(),
+            pieces: Pieces::default(),
         }
     }
 }

@@ -9,6 +9,7 @@ use jni::sys;
 
 use super::jni_call;
 use crate::error::BridgeError;
+use crate::exchange::Pieces;
 
 /// From this size on, in bytes, arrays are copied by this library: an image's own region copies go
 /// eight bytes at a time.
@@ -119,7 +120,8 @@ pub(super) fn head_from_java(
     Ok(buffer.freeze())
 }
 
-/// Hands the bytes of a part of a `byte[]` to `take` in pieces of at most `largest` bytes, each copied once.
+/// Hands the bytes of a part of a `byte[]` to `take` in pieces of at most `largest` bytes, each copied once, into
+/// `memory`.
 /// No piece is taken from an array that has not the whole part.
 ///
 /// # Errors
@@ -128,7 +130,7 @@ pub(super) fn pieces_from_java(
     env: &Env<'_>,
     array: &JByteArray<'_>,
     (start, length): (sys::jsize, sys::jsize),
-    largest: usize,
+    (largest, memory): (usize, &Pieces),
     mut take: impl FnMut(Bytes) -> Result<(), BridgeError>,
 ) -> Result<(), BridgeError> {
     let end = start.checked_add(length).filter(|end| *end >= start);
@@ -137,9 +139,7 @@ pub(super) fn pieces_from_java(
     let mut at = usize::try_from(start).map_err(|_| BridgeError::BadArgument(OUT_OF_BOUNDS))?;
     while at < end {
         let size = largest.min(end - at);
-        let mut piece = BytesMut::new();
-        copy(env, array, at, size, &mut piece)?;
-        take(piece.freeze())?;
+        take(memory.filled(size, |piece| copy(env, array, at, size, piece))?)?;
         at += size;
     }
     Ok(())

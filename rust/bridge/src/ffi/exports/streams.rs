@@ -49,7 +49,7 @@ pub(in crate::ffi) extern "system" fn Java_io_github_libhello_internal_Native_wr
 ) {
     entry(env, "Native.write", |env| {
         let exchange = &state::state()?.runtime.exchange;
-        byte_array::pieces_from_java(env, &bytes, (start, length), PIECE, |piece| {
+        byte_array::pieces_from_java(env, &bytes, (start, length), (PIECE, &exchange.pieces), |piece| {
             exchange.write(to_token(token), piece)
         })
     });
@@ -72,7 +72,7 @@ pub(in crate::ffi) extern "system" fn Java_io_github_libhello_internal_Native_wr
         if !exchange.has_room(to_token(token), usize::try_from(some).unwrap_or(0))? {
             return Ok(0);
         }
-        byte_array::pieces_from_java(env, &bytes, (start, some), PIECE, |piece| {
+        byte_array::pieces_from_java(env, &bytes, (start, some), (PIECE, &exchange.pieces), |piece| {
             exchange.write(to_token(token), piece)
         })?;
         Ok(some)
