@@ -52,7 +52,7 @@ build_jars() {
   need_maven
   need cc gcc libc6-dev
   build_heap_shim "$(uname -m)" cc ar
-  # Nothing that is built here takes the plugin or the artifact of the emulator.
+  # The plugin is built where a package is made by it, and the artifact of the emulator for a release.
   step "jars" "" mvn -B -ntp -q package -Dmaven.test.skip=true -pl '!java/maven-plugin,!java/emulator'
 }
 

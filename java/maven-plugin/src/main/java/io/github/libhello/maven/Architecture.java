@@ -57,6 +57,11 @@ enum Architecture {
     return carried;
   }
 
+  /** What container engines name Linux on it by. */
+  String container() {
+    return this == X86_64 ? "linux/amd64" : "linux/arm64";
+  }
+
   /** The builder's options for it, on a machine of another kind or the same. */
   List<String> options(Architecture machineOfBuild) {
     return this == machineOfBuild

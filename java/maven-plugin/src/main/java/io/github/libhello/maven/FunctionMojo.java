@@ -23,13 +23,17 @@ abstract class FunctionMojo extends ImageMojo {
 
   private final RepositorySystem repositories;
 
-  /** Starts the classes on a JVM, and builds no image. */
+  /** Starts the classes on a JVM, and builds no image; a container image gets a JRE then. */
   @Parameter(property = "libhello.jvm", defaultValue = "false")
   private boolean jvm;
 
   /** Options for that JVM. */
   @Parameter(property = "libhello.jvmArgs")
   private List<String> jvmArgs = List.of();
+
+  /** Modules of the JDK in a package with a JRE, beside those that the classes name. */
+  @Parameter(property = "libhello.addModules")
+  private List<String> addModules = List.of();
 
   /** {@code _HANDLER}; found where one class implements AWS's interfaces. */
   @Parameter(property = "libhello.handler")
@@ -92,8 +96,17 @@ abstract class FunctionMojo extends ImageMojo {
     return command;
   }
 
+  /** The package with an image or, as it is asked for, with a JRE. */
+  final Path makeFunctionPackage(Architecture target)
+      throws IOException,
+          MojoExecutionException,
+          MojoFailureException,
+          DependencyResolutionRequiredException {
+    return jvm ? makeJvmPackage() : makePackage(target);
+  }
+
   /** The package with a JRE, which is made where something has changed. */
-  final JvmPackage makeJvmPackage(List<String> addedModules)
+  final Path makeJvmPackage()
       throws IOException,
           MojoExecutionException,
           MojoFailureException,
@@ -113,8 +126,8 @@ abstract class FunctionMojo extends ImageMojo {
       options.addAll(List.of("--event", event.toString()));
     }
     List<String> command = emulator(options, Math.max(timeout, Integer.parseInt(TRAINING_SECONDS)));
-    made.make(program(classPath()), addedModules, new JvmPackage.Training(command, given, memory));
-    return made;
+    made.make(program(classPath()), addModules, new JvmPackage.Training(command, given, memory));
+    return zip;
   }
 
   /** The function's name, by which the Invoke API knows it. */

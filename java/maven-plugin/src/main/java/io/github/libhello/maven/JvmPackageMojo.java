@@ -1,7 +1,6 @@
 package io.github.libhello.maven;
 
 import java.io.IOException;
-import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.execution.MavenSession;
@@ -10,7 +9,6 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.ToolchainManager;
@@ -26,10 +24,6 @@ import org.eclipse.aether.RepositorySystem;
     requiresDependencyResolution = ResolutionScope.RUNTIME)
 @Execute(phase = LifecyclePhase.PROCESS_CLASSES)
 public final class JvmPackageMojo extends FunctionMojo {
-
-  /** Modules of the JDK beside those that the classes name. */
-  @Parameter(property = "libhello.addModules")
-  private List<String> addModules = List.of();
 
   /**
    * Called by Maven.
@@ -54,7 +48,7 @@ public final class JvmPackageMojo extends FunctionMojo {
       return;
     }
     try {
-      makeJvmPackage(addModules);
+      makeJvmPackage();
     } catch (IOException | DependencyResolutionRequiredException failed) {
       throw new MojoExecutionException(
           "The package could not be made: " + failed.getMessage(), failed);

@@ -1,23 +1,25 @@
 package io.github.libhello.maven;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.zip.UnrecognizedExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.archivers.zip.ZipShort;
 
 /** The package. The same files give the same bytes: fixed order, fixed times, fixed modes. */
@@ -120,13 +122,21 @@ final class LambdaZip {
     return field;
   }
 
-  /** Writes what is in a package into a folder, each file as an executable. */
+  /** Writes what is in a package into a folder, with its modes and times. */
   static void unpack(Path zip, Path folder) throws IOException {
-    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        Path file = folder.resolve(Path.of(entry.getName()).getFileName());
-        Files.copy(in, file);
-        file.toFile().setExecutable(true);
+    try (ZipFile packed = ZipFile.builder().setPath(zip).get()) {
+      for (ZipArchiveEntry entry : Collections.list(packed.getEntries())) {
+        Path file = folder.resolve(entry.getName()).normalize();
+        if (!file.startsWith(folder)) {
+          throw new IOException(zip + " has a file outside of it: " + entry.getName());
+        }
+        Files.createDirectories(file.getParent());
+        try (InputStream bytes = packed.getInputStream(entry)) {
+          Files.copy(bytes, file);
+        }
+        file.toFile().setExecutable((entry.getUnixMode() & 0111) != 0, false);
+        file.toFile().setReadable(true, false);
+        Files.setLastModifiedTime(file, FileTime.from(time()));
       }
     }
   }
