@@ -32,7 +32,7 @@ build_package() {
 package_app() {
   local folder=$1 built=java/app/target
   GRAALVM_HOME=$(realpath "$(dirname "$NATIVE_IMAGE")/..") \
-    mvn -B -ntp -P lambda package -Dmaven.test.skip=true "-Dlibhello.arch=$3" "${@:4}"
+    mvn -B -ntp -P lambda package -Dmaven.test.skip=true "-Dlibhello.arch=$3" "${@:4}" || return
   mkdir -p "$folder"
   install -m 644 "$built/$2" "$folder/lambda.zip"
   install -m 755 "$built/libhello-$3/image/libHello.so" "$built/libhello-$3/image/bootstrap" "$folder/"
