@@ -48,11 +48,15 @@ build_emulator() {
   install -m 755 target/tool/lambda-emulator "$EMULATOR"
 }
 
-build_jars() {
+prepare_jars() {
   need_maven
   need cc gcc libc6-dev
   build_heap_shim "$(uname -m)" cc ar
-  # The plugin is built where a package is made by it, and the artifact of the emulator for a release.
+}
+
+build_jars() {
+  prepare_jars
+  # Nothing that is built here takes the plugin or the artifact of the emulator.
   step "jars" "" mvn -B -ntp -q package -Dmaven.test.skip=true -pl '!java/maven-plugin,!java/emulator'
 }
 

@@ -83,7 +83,6 @@ task_image() {
   need_maven
   side_by_side build_library find_builder
   need_native_image
-  build_jars
   build_package
 }
 

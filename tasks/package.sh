@@ -19,20 +19,20 @@ task_package() {
   esac
 }
 
-# dist/lambda.zip, dist/libHello.so and dist/bootstrap. The jars must carry the library.
+# dist/lambda.zip, dist/libHello.so and dist/bootstrap, and all jars in the same run of Maven. The library must be there.
 build_package() {
-  need cc gcc libc6-dev
-  step "dist/lambda.zip: native image of Test.main, by the Maven plugin" "" \
-    package_app dist lambda.zip "$(uname -m | sed s/aarch64/arm64/)"
+  prepare_jars
+  step "jars, and dist/lambda.zip: native image of Test.main, by the Maven plugin" "" \
+    package_app dist lambda.zip "$(uname -m | sed s/aarch64/arm64/)" -pl '!java/emulator'
 }
 
-# package_app FOLDER ZIP ARCHITECTURE: the showcase's package as the plugin makes one of any project, checked: ZIP of
+# package_app FOLDER ZIP ARCHITECTURE OPTION...: the showcase's package as the plugin makes one of any project, checked: ZIP of
 # java/app/target becomes FOLDER/lambda.zip. The files are copied, since the linker's lies in the page cache in larger
 # pieces than one that was written in order, as Lambda's is, and 2 MB more of it become resident.
 package_app() {
   local folder=$1 built=java/app/target
   GRAALVM_HOME=$(realpath "$(dirname "$NATIVE_IMAGE")/..") \
-    mvn -B -ntp -P lambda -pl java/app -am package -Dmaven.test.skip=true "-Dlibhello.arch=$3"
+    mvn -B -ntp -P lambda package -Dmaven.test.skip=true "-Dlibhello.arch=$3" "${@:4}" || return
   mkdir -p "$folder"
   install -m 644 "$built/$2" "$folder/lambda.zip"
   install -m 755 "$built/libhello-$3/image/libHello.so" "$built/libhello-$3/image/bootstrap" "$folder/"

@@ -158,7 +158,7 @@ build_arm64_library() {
 build_arm64_package() {
   step "native-image for arm64: assembled by graalvm/" "" graalvm/assemble.sh linux-aarch64
   step "dist/arm64/lambda.zip: native image of Test.main for arm64, by the Maven plugin" "" \
-    package_app dist/arm64 lambda-arm64.zip arm64
+    package_app dist/arm64 lambda-arm64.zip arm64 -pl java/app -am
   check_budgets dist/arm64
 }
 

@@ -12,11 +12,10 @@ build_all() {
   need_maven
   side_by_side build_library find_builder
   find_native_image
-  build_jars
   if [ -n "$NATIVE_IMAGE" ]; then
     side_by_side build_emulator build_package
   else
-    build_emulator
+    side_by_side build_emulator build_jars
   fi
 }
 

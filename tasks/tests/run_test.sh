@@ -27,15 +27,15 @@ steps_of() {
     '"$1" 2>&1 | sed -n 's/^step: //p' | LC_ALL=C sort | tr '\n' ';'
 }
 
-image='dist/lambda.zip: native image of Test.main, by the Maven plugin;'
+package='jars, and dist/lambda.zip: native image of Test.main, by the Maven plugin;'
 expect 'run lists no components, and compiles nothing to do so' \
-  "${image}jars;lambda-emulator;libHello.so;native-image: found, or assembled by graalvm/;" "$(steps_of choose_function)"
+  "${package}lambda-emulator;libHello.so;native-image: found, or assembled by graalvm/;" "$(steps_of choose_function)"
 expect 'package lists them' \
-  "cargo-cyclonedx 0.5.9 (once);${image}dist/libHello.cdx.json, dist/bootstrap.cdx.json;jars;libHello.so;native-image: found, or assembled by graalvm/;" \
+  "cargo-cyclonedx 0.5.9 (once);dist/libHello.cdx.json, dist/bootstrap.cdx.json;${package}libHello.so;native-image: found, or assembled by graalvm/;" \
   "$(steps_of task_package)"
 expect 'verify fuzz builds the targets alone' 'fuzz targets;' "$(steps_of 'task_verify fuzz')"
 expect 'parts of verify that need the same build it once' \
-  "${image}jars;lambda-emulator;libHello.so;native-image: found, or assembled by graalvm/;" "$(steps_of 'task_verify processors docs')"
+  "${package}lambda-emulator;libHello.so;native-image: found, or assembled by graalvm/;" "$(steps_of 'task_verify processors docs')"
 libraries='source() { :; }; find_deploy_tools() { DEPLOY_TOOLS=tools DEPLOY_TOOLS_MISSING=; }; task_verify libraries'
 handlers='handlers with libraries'
 expect 'verify libraries builds three images of its own' \
