@@ -3,6 +3,7 @@
 # languages run on their platform's own runtime interface client.
 
 source bench/jvm/functions.sh
+source bench/kernel/functions.sh
 
 readonly NODE_FUNCTIONS=target/bench/node
 readonly PYTHON_FUNCTIONS=target/bench/python

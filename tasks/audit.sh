@@ -3,12 +3,12 @@
 # this runs is said, never passed over.
 
 readonly OSV_SCANNER=github.com/google/osv-scanner/v2/cmd/osv-scanner@v2.5.0
-readonly CARGO_WORKSPACES=(. rust/fuzz bench/micro)
+readonly CARGO_WORKSPACES=(. rust/fuzz bench/micro bench/kernel/linfa)
 # Jars with their groups; osv-scanner drops those when it reads CycloneDX, and then finds nothing.
 readonly JARS=target/audit/gradle.lockfile
 # What osv-scanner reads.
 readonly OSV_FILES=("$JARS" bench/go/go.mod bench/go-2018/go.mod bench/node/package-lock.json
-  bench/python/requirements.txt deploy/requirements.txt requirements.txt:tasks/tools.txt)
+  bench/python/requirements.txt bench/kernel/requirements.txt deploy/requirements.txt requirements.txt:tasks/tools.txt)
 
 # Others in the tests.
 DENY_RULES=$PWD/deny.toml

@@ -16,7 +16,7 @@ task_check() {
   step "Java format of bench/" "" mvn -B -ntp -q -f bench/pom.xml spotless:check
   step "Java format of bench/java" "" mvn -B -ntp -q -f bench/java/pom.xml spotless:check
   step "Java format of java/acceptance-libraries" "./build.sh format" mvn -B -ntp -q -f java/acceptance-libraries/pom.xml spotless:check
-  step "Rust format and lints of rust/fuzz and bench/micro" "" lint_other_workspaces
+  step "Rust format and lints of rust/fuzz and bench/" "" lint_other_workspaces
   step "Java lints, nullness by NullAway" "" lint_java
   step "Java docs" "" mvn -B -ntp -q -pl "$RELEASED_MODULES" compile javadoc:javadoc
   step "Dockerfiles" "" hadolint docker/Dockerfile docker/stand-ins/Dockerfile
@@ -54,10 +54,11 @@ lint_java() {
 
 lint_other_workspaces() {
   local manifest
-  for manifest in rust/fuzz bench/micro; do
+  for manifest in rust/fuzz bench/micro bench/kernel/linfa; do
     cargo fmt --manifest-path "$manifest/Cargo.toml" --check
   done
   cargo clippy --locked --all-targets --manifest-path bench/micro/Cargo.toml --target-dir target/micro -- -D warnings
+  cargo clippy --locked --all-targets --manifest-path bench/kernel/linfa/Cargo.toml --target-dir target/kernel -- -D warnings
   RUSTFLAGS="--cfg fuzzing" cargo clippy --locked --all-targets --manifest-path rust/fuzz/Cargo.toml \
     --target-dir target/fuzz-lint -- -D warnings
 }
@@ -102,7 +103,7 @@ lint_workflows() {
 
 format_rust() {
   local manifest
-  for manifest in . rust/fuzz bench/micro; do cargo fmt --all --manifest-path "$manifest/Cargo.toml" || return; done
+  for manifest in . rust/fuzz bench/micro bench/kernel/linfa; do cargo fmt --all --manifest-path "$manifest/Cargo.toml" || return; done
 }
 
 task_format() {

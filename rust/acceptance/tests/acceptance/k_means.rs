@@ -32,6 +32,7 @@ for_each_showcase!(
     finds_the_clusters_of_iris_that_scikit_learn_finds,
     answers_every_shipped_event,
     gives_the_same_answer_for_the_same_seed,
+    gives_the_same_answer_with_two_processors,
 );
 
 fn sample(name: &str) -> String {
@@ -163,4 +164,16 @@ fn gives_the_same_answer_for_the_same_seed(target: Target) {
         first,
         "a new process"
     );
+}
+
+/// With the memory that Lambda gives two processors for, two threads compute, where the machine has two.
+fn gives_the_same_answer_with_two_processors(target: Target) {
+    let event = sample("uniform-20000.json").replace("20000", "50000");
+    let expected = answer(&Function::start(target), event.as_str());
+    let mut settings = target.settings();
+    settings.memory_mb = 2 * 1769;
+    let function = Function::with(settings);
+    for _ in 0..3 {
+        assert_eq!(answer(&function, event.as_str()), expected);
+    }
 }

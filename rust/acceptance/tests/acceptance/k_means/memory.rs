@@ -9,7 +9,7 @@ const MIB: usize = 1024 * 1024;
 
 for_each_showcase!(
     answers_megabytes_of_points,
-    refuses_megabytes_of_points_that_do_not_fit,
+    refuses_clusters_of_megabytes_of_points_that_do_not_fit,
     forgets_the_names_of_unknown_fields,
     answers_every_size_that_it_does_not_refuse,
 );
@@ -46,17 +46,20 @@ fn answers_megabytes_of_points(target: Target) {
     }
 }
 
-fn refuses_megabytes_of_points_that_do_not_fit(target: Target) {
+fn refuses_clusters_of_megabytes_of_points_that_do_not_fit(target: Target) {
     let function = Function::start(target);
     let event = format!(
-        r#"{{"clusters": 1, "data": [{}[0]]}}"#,
+        r#"{{"clusters": 500000, "data": [{}[0]]}}"#,
         "[0],".repeat(6 * MIB / 4 - 16)
     );
     for _ in 0..3 {
         let refusal = refusal(&function, event.as_str());
-        assert!(refusal.starts_with("the first rows of data ("), "{refusal}");
         assert!(
-            refusal.ends_with("send fewer, or give the function more memory"),
+            refusal.starts_with("clusters (500000 of 1 dimensions) would need"),
+            "{refusal}"
+        );
+        assert!(
+            refusal.ends_with("ask for fewer, or give the function more memory"),
             "{refusal}"
         );
     }

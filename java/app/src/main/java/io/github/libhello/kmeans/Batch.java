@@ -10,10 +10,13 @@ final class Batch {
   private static final int MIN_POINTS = 8;
   private static final int COORDINATES = 2048;
 
+  /** Points of more dimensions are not copied: a few of them would fill the cache. */
+  private static final int MAX_DIMENSIONS = COORDINATES / 4;
+
   /** How many points there is room for, a multiple of 8. */
   final int width;
 
-  /** Point i's coordinate j at j * width + i. */
+  /** Point i's coordinate j at j * width + i; empty where the points are not copied. */
   final double[] coordinates;
 
   /**
@@ -34,12 +37,17 @@ final class Batch {
   Batch(int clusters, int dimensions) {
     this.dimensions = dimensions;
     width = Math.clamp((COORDINATES / dimensions) & -MIN_POINTS, MIN_POINTS, MAX_POINTS);
-    coordinates = new double[width * dimensions];
+    coordinates = new double[copies(dimensions) ? width * dimensions : 0];
     points = new int[width];
     nearest = new int[width];
     squares = new double[width];
     secondSquares = new double[width];
     distances = new double[NearestCenters.groups(clusters) * 16];
+  }
+
+  /** Whether points of so many dimensions are copied, so that several are looked at together. */
+  static boolean copies(double dimensions) {
+    return dimensions <= MAX_DIMENSIONS;
   }
 
   /**

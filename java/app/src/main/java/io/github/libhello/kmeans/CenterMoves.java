@@ -37,7 +37,8 @@ final class CenterMoves {
     this.dimensions = dimensions;
     allowance = (dimensions + 8) * 4e-16;
     int passes = (int) passes(points, clusters);
-    places = new double[passes][clusters * dimensions];
+    // Of a single pass nothing is asked.
+    places = new double[passes][passes == 1 ? 0 : clusters * dimensions];
     bounds = new double[passes * clusters];
     moves = new double[clusters];
   }
@@ -54,7 +55,7 @@ final class CenterMoves {
   void begin(double[] centers) {
     pass = 0;
     known = false;
-    System.arraycopy(centers, 0, places[0], 0, centers.length);
+    keep(centers);
   }
 
   /** The centers of the next pass. */
@@ -67,7 +68,11 @@ final class CenterMoves {
     for (int earlier = 0; earlier < pass; earlier++) {
       bound(earlier, centers);
     }
-    System.arraycopy(centers, 0, places[pass], 0, centers.length);
+    keep(centers);
+  }
+
+  private void keep(double[] centers) {
+    System.arraycopy(centers, 0, places[pass], 0, places[pass].length);
   }
 
   private void bound(int earlier, double[] centers) {

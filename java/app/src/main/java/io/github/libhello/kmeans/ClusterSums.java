@@ -78,20 +78,23 @@ final class ClusterSums {
   void mean(int cluster, double[] centers) {
     int to = (cluster + 1) * dimensions;
     for (int i = cluster * dimensions; i < to; i++) {
-      // Zero has no sign in the response.
-      centers[i] = (high[i] + low[i]) / sizes[cluster] + 0.0;
+      centers[i] = mean(i, cluster);
     }
   }
 
   /** Whether there is no cluster without members, and each center is the mean of them. */
   boolean areOf(double[] centers) {
-    double[] means = centers.clone();
-    for (int cluster = 0; cluster < sizes.length; cluster++) {
-      if (sizes[cluster] == 0) {
+    for (int i = 0; i < centers.length; i++) {
+      int cluster = i / dimensions;
+      if (sizes[cluster] == 0 || mean(i, cluster) != centers[i]) {
         return false;
       }
-      mean(cluster, means);
     }
-    return Arrays.equals(means, centers);
+    return true;
+  }
+
+  /** Zero has no sign in the response. */
+  private double mean(int i, int cluster) {
+    return (high[i] + low[i]) / sizes[cluster] + 0.0;
   }
 }

@@ -50,7 +50,8 @@ import io.github.libhello.Invocation;
  * </ul>
  *
  * <p>The same request gives the same response, {@code milliseconds} aside, on the JVM and in a
- * native image. How long a request may take is left to the function's timeout.
+ * native image, and with any number of processors: functions of 3538 MB and more have several, of
+ * which many points make use. How long a request may take is left to the function's timeout.
  */
 public final class KMeansHandler implements Handler {
 

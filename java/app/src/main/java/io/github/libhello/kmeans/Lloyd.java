@@ -35,9 +35,9 @@ final class Lloyd {
     labels = new int[points.count()];
     slacks = new double[points.count()];
     ranges = PointRange.of(points, clusters, labels, slacks, new int[points.count()]);
-    sums = new ClusterSums(clusters, points.dimensions());
+    sums = ranges.length == 1 ? ranges[0].sums() : new ClusterSums(clusters, points.dimensions());
     moves = new CenterMoves(points.count(), clusters, points.dimensions());
-    nearest = new NearestCenters(clusters, points.dimensions());
+    nearest = new NearestCenters(points, clusters);
     passes = new Passes(ranges, clusters, points.dimensions(), threads);
   }
 
@@ -55,14 +55,13 @@ final class Lloyd {
   /**
    * Makes a run.
    *
-   * @param initialCenters one row after the other; not written to
+   * @param centers the initial ones, one row after the other; overwritten with those of the run
    * @param maxIterations at least 1
    */
-  Run run(double[] initialCenters, int maxIterations) {
+  Run run(double[] centers, int maxIterations) {
     for (PointRange range : ranges) {
       range.clear();
     }
-    double[] centers = initialCenters.clone();
     moves.begin(centers);
     pass(centers);
     int iterations = 0;
@@ -95,7 +94,7 @@ final class Lloyd {
     for (PointRange range : ranges) {
       changes += range.changes();
     }
-    if (changes > 0) {
+    if (changes > 0 && ranges.length > 1) {
       sums.clear();
       for (PointRange range : ranges) {
         sums.add(range.sums());

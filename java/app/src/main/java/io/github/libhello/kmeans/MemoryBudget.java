@@ -69,21 +69,32 @@ final class MemoryBudget {
     if (clusters == 0) {
       return points * perPoint;
     }
+    return points * perPoint
+        + clusters * Math.max(run(points, dimensions, clusters), response(dimensions));
+  }
+
+  /** What a run needs for each cluster. */
+  private static double run(double points, double dimensions, double clusters) {
     double center = 8 * dimensions;
     double sums = 2 * center + 4;
-    double perCluster =
-        // This run's centers, those it began with, those of the best run and of the result, and a
-        // copy that is searched.
-        5 * center
-            // Where they were in former passes, and how far they are from there.
-            + CenterMoves.passes(points, clusters) * (center + 8)
-            // Of all points, of each range, and of all where a cluster is empty.
-            + (PointRange.count(points, clusters) + 2) * sums
-            // An entry in the set of distinct points, and the arrays of the result.
-            + 120
-            + 64
-            // The 25 characters of a number in the response, which is copied once.
-            + 50 * dimensions;
-    return points * perPoint + clusters * perCluster;
+    double passes = CenterMoves.passes(points, clusters);
+    double ranges = PointRange.count(points, clusters);
+    double need = 2 * center + 120; // of this run, of the best, and in the set of distinct points
+    if (Batch.copies(dimensions)) {
+      need += center + 4 * center / clusters + 6 * 32; // four by four, and distances by thread
+    }
+    if (passes >= 2) {
+      need += passes * (center + 8);
+    }
+    need += (ranges >= 2 ? ranges + 1 : 1) * sums;
+    if (clusters > 1) {
+      need += center + sums; // where a cluster is empty
+    }
+    return need;
+  }
+
+  /** The centers, and their numbers of 25 characters each in the response, which is copied once. */
+  private static double response(double dimensions) {
+    return 64 + 8 * dimensions + 50 * dimensions;
   }
 }

@@ -11,16 +11,20 @@ final class NearestCenters {
 
   private static final int GROUP = 4;
 
+  private final Points points;
   private final int clusters;
   private final int dimensions;
 
   /** By groups of four, coordinate by coordinate; infinite where a group is not full. */
-  private final double[] centers;
+  private final double[] groups;
 
-  NearestCenters(int clusters, int dimensions) {
+  private double[] rows = {};
+
+  NearestCenters(Points points, int clusters) {
+    this.points = points;
     this.clusters = clusters;
-    this.dimensions = dimensions;
-    centers = new double[groups(clusters) * GROUP * dimensions];
+    this.dimensions = points.dimensions();
+    groups = new double[Batch.copies(dimensions) ? groups(clusters) * GROUP * dimensions : 0];
   }
 
   /** How many groups of four there are, the last of which may not be full. */
@@ -28,31 +32,74 @@ final class NearestCenters {
     return (clusters + GROUP - 1) / GROUP;
   }
 
-  /** The centers to search among, one row after the other; copied. */
+  /** The centers to search among, one row after the other, which do not change meanwhile. */
   void set(double[] rows) {
-    for (int cluster = 0; cluster < groups(clusters) * GROUP; cluster++) {
-      int at = cluster / GROUP * GROUP * dimensions + cluster % GROUP;
-      for (int j = 0; j < dimensions; j++, at += GROUP) {
-        centers[at] =
-            cluster < clusters ? rows[cluster * dimensions + j] : Double.POSITIVE_INFINITY;
+    this.rows = rows;
+    for (int i = 0, at = 0; at < groups.length; i += GROUP) {
+      for (int j = 0; j < dimensions; j++) {
+        for (int cluster = i; cluster < i + GROUP; cluster++, at++) {
+          groups[at] =
+              cluster < clusters ? rows[cluster * dimensions + j] : Double.POSITIVE_INFINITY;
+        }
       }
     }
   }
 
   /** Of centers that are equally near, the first is the nearest. */
   void search(Batch batch) {
-    // What is beside the last points, of former times or the origin, is searched for as well.
-    for (int point = 0; point < batch.size(); point += GROUP) {
-      measure(point, batch);
-      for (int i = 0; i < GROUP; i++) {
-        choose(i, point + i, batch);
+    if (!Batch.copies(dimensions)) {
+      for (int i = 0; i < batch.size(); i++) {
+        measureRow(batch.point(i), batch);
+        choose(0, i, batch);
       }
+      return;
+    }
+    batch.copy(points.coordinates());
+    // What is beside the last points, of former times or the origin, is searched for as well.
+    for (int i = 0; i < batch.size(); i += GROUP) {
+      measure(i, batch);
+      for (int lane = 0; lane < GROUP; lane++) {
+        choose(lane, i + lane, batch);
+      }
+    }
+  }
+
+  /** The squared distances of a point, where it is, to all centers. */
+  private void measureRow(int point, Batch batch) {
+    double[] coordinates = points.coordinates();
+    int from = point * dimensions;
+    for (int cluster = 0; cluster < clusters; cluster += GROUP) {
+      // Four sums at once do not wait for each other. The last center stands in for those beyond.
+      int c0 = cluster * dimensions;
+      int c1 = Math.min(cluster + 1, clusters - 1) * dimensions;
+      int c2 = Math.min(cluster + 2, clusters - 1) * dimensions;
+      int c3 = Math.min(cluster + 3, clusters - 1) * dimensions;
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      for (int j = 0; j < dimensions; j++) {
+        double x = coordinates[from + j];
+        double difference = x - rows[c0 + j];
+        s0 = Math.fma(difference, difference, s0);
+        difference = x - rows[c1 + j];
+        s1 = Math.fma(difference, difference, s1);
+        difference = x - rows[c2 + j];
+        s2 = Math.fma(difference, difference, s2);
+        difference = x - rows[c3 + j];
+        s3 = Math.fma(difference, difference, s3);
+      }
+      int at = cluster * GROUP;
+      batch.distances[at] = s0;
+      batch.distances[at + GROUP] = s1;
+      batch.distances[at + 2 * GROUP] = s2;
+      batch.distances[at + 3 * GROUP] = s3;
     }
   }
 
   /** The squared distances of four points to all centers. */
   private void measure(int point, Batch batch) {
-    double[] centers = this.centers;
+    double[] centers = this.groups;
     double[] points = batch.coordinates;
     double[] distances = batch.distances;
     int width = batch.width;

@@ -75,7 +75,6 @@ final class PointRange {
           moves.known()
               ? batch.gather(next, to, slacks, keys, moves.bounds())
               : batch.gather(next, to);
-      batch.copy(points);
       centers.search(batch);
       for (int i = 0; i < batch.size(); i++) {
         int point = batch.point(i);

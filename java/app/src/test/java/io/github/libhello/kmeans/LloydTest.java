@@ -39,6 +39,8 @@ class LloydTest {
     TINY,
     ONE_DIMENSION,
     MANY_DIMENSIONS,
+    /** Too many for points to be copied. */
+    VERY_MANY_DIMENSIONS,
     /** As many clusters as points. */
     ALL_CENTERS,
     /** Initial centers that lie away from all points, so that clusters are empty. */
@@ -48,10 +50,11 @@ class LloydTest {
       int dimensions =
           switch (this) {
             case ONE_DIMENSION -> 1;
+            case VERY_MANY_DIMENSIONS -> 500 + random.nextInt(30);
             case MANY_DIMENSIONS -> 40 + random.nextInt(100);
             default -> 1 + random.nextInt(7);
           };
-      double[][] points = new double[1 + random.nextInt(300)][dimensions];
+      double[][] points = new double[1 + random.nextInt(dimensions < 500 ? 300 : 40)][dimensions];
       for (double[] point : points) {
         Arrays.setAll(point, column -> coordinate(random) + 0.0);
       }
@@ -160,10 +163,10 @@ class LloydTest {
     int clusters = 2 + random.nextInt(12);
     double[] initial = flat(Arrays.copyOf(rows, clusters));
     Lloyd one = new Lloyd(points(rows), clusters, 1);
-    Lloyd.Run expected = one.run(initial, 300);
+    Lloyd.Run expected = one.run(initial.clone(), 300);
     for (int threads : new int[] {2, 3, 4, 5, 12, 50}) {
       Lloyd lloyd = new Lloyd(points(rows), clusters, threads);
-      Lloyd.Run run = lloyd.run(initial, 300);
+      Lloyd.Run run = lloyd.run(initial.clone(), 300);
       assertEquals(expected.iterations(), run.iterations());
       assertEquals(expected.inertia(), run.inertia());
       assertArrayEquals(expected.centers(), run.centers());
@@ -227,10 +230,10 @@ class LloydTest {
     double[][] points = {{0}, {1}, {2}, {10}, {30}};
     double[] initial = {0, 100, 200, 300};
     Lloyd lloyd = new Lloyd(points(points), 4, 1);
-    Lloyd.Run run = lloyd.run(initial, 1);
+    Lloyd.Run run = lloyd.run(initial.clone(), 1);
     assertArrayEquals(new double[] {8.6, 30, 10, 2}, run.centers());
     assertArrayEquals(new int[] {0, 1, 1, 3}, run.sizes());
     assertTrue(!run.converged());
-    assertTrue(lloyd.run(initial, 100).converged());
+    assertTrue(lloyd.run(initial.clone(), 100).converged());
   }
 }
