@@ -78,7 +78,7 @@ main() {
     deploy) deploy/deploy.sh --function k-means --zip dist/lambda.zip "$@" ;;
     serve) task_serve "$@" ;;
     transcript) task_transcript "$@" ;;
-    conformance) source tasks/bench.sh && task_conformance "$@" ;;
+    conformance) source tasks/conformance.sh && task_conformance "$@" ;;
     fuzz) task_fuzz "$@" ;;
     bench) source tasks/bench.sh && task_bench "$@" ;;
     format) task_format "$@" ;;

@@ -37,35 +37,3 @@ $(sed -n '/^lambda-emulator: /,$p' "$LOGS/bench.log")"
   trap - EXIT
   all_done "Every answer was right. The tables: $results/README.md"
 }
-
-# The contract's cases against ours and the others; a table for each, with what was seen.
-task_conformance() {
-  need_rust
-  need_maven
-  build_emulator
-  need_native_image
-  build_acceptance
-  build_rust_functions
-  build_aws_echo
-  build_go_functions
-  local jvm="$JAVA_HOME/bin/java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED"
-  local classes="$PWD/$ACCEPTANCE_JAR:$PWD/$APP_JAR" results=bench/results/conformance
-  mkdir -p "$results"
-  conforms libhello-image "$PWD/target/acceptance/acceptance" runtime
-  conforms libhello-image-test-natives "$PWD/target/acceptance/acceptance" natives
-  # shellcheck disable=SC2086 # words of a command line
-  conforms libhello-jvm $jvm -Djava.library.path="$PWD/target/acceptance" -cp "$classes" Acceptance runtime
-  # shellcheck disable=SC2086
-  conforms aws-java-client $jvm -cp "$PWD/bench/java/target/libhello-bench.jar:$PWD/bench/java/target/lib/*" \
-    com.amazonaws.services.lambda.runtime.api.client.AWSLambda AwsEcho::handleRequest
-  conforms lambda_runtime "$PWD/target/release/plain"
-  conforms aws-lambda-go "$PWD/target/bench/go-echo"
-}
-
-# conforms NAME COMMAND...
-conforms() {
-  local name=$1 table=bench/results/conformance/$1.md
-  shift
-  "$EMULATOR" conformance --task-root "$PWD" -- "$@" >"$table" 2>"$LOGS/conformance-$name.log" || true
-  say "$name: $(tail -n 1 "$table")"
-}

@@ -188,6 +188,9 @@ fn says_that_a_poll_is_given_up_and_goes_on(target: Target) {
     let function = start(target, 3);
     let waiting = function.emulator().begin("wait:gate:first");
     function.wait_for_log("waits first");
+    while function.emulator().waiting_polls() < 2 {
+        std::thread::sleep(Duration::from_millis(1));
+    }
     for _ in 0..6 {
         function.misbehave(CallKind::Next, Misbehaviour::status(503));
     }

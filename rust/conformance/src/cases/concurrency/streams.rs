@@ -27,6 +27,9 @@ pub(super) const CASES: &[Case] = &[
             match completed(pending)? {
                 Answer::Response(response)
                     if response.streamed && payload(&response) == numbered(number).repeat(2).as_bytes() => {}
+                Answer::Response(response) if !response.streamed => {
+                    return Err("a response that is not streamed".to_owned());
+                }
                 Answer::Response(response) => {
                     return Err(format!("{number}: {}", String::from_utf8_lossy(&response.body)));
                 }
