@@ -259,3 +259,31 @@ pub(crate) fn exit(report: &ExitReport) -> String {
         (None, None) => "ended".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FOR_HTTP, Response, payload};
+    use lambda_emulator::Headers;
+
+    fn response(content_type: &str, body: &'static [u8]) -> Response {
+        Response {
+            body: body.into(),
+            content_type: Some(content_type.to_owned()),
+            streamed: true,
+            headers: Headers::default(),
+            trailers: Headers::default(),
+        }
+    }
+
+    #[test]
+    fn a_prelude_is_no_part_of_what_was_responded() {
+        let with = response(
+            FOR_HTTP,
+            b"{\"statusCode\":200}\0\0\0\0\0\0\0\0xx\0\0\0\0\0\0\0\0",
+        );
+        assert_eq!(payload(&with), b"xx\0\0\0\0\0\0\0\0");
+        let other = response("text/plain", b"a\0\0\0\0\0\0\0\0b");
+        assert_eq!(payload(&other).len(), 10);
+        assert_eq!(payload(&response(FOR_HTTP, b"broken off")), b"broken off");
+    }
+}

@@ -11,8 +11,11 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-/// How many ended invocations are remembered, to tell a second answer from an unknown request id.
+/// How many answered invocations are remembered, to tell a second answer from an unknown request id.
 const ENDED_KEPT: usize = 64;
+
+/// How many of those whose time-out passed are remembered, to know a late answer; as on Lambda Managed Instances.
+const TIMED_OUT_KEPT: usize = 1000;
 
 /// What the process has done so far.
 #[derive(Debug, Default)]
@@ -217,10 +220,15 @@ impl State {
         if let (Some(sender), Some(answer)) = (entry.answer.take(), answer) {
             let _ = sender.send(answer);
         }
-        let ended =
-            |entry: &Entry| matches!(entry.stage, Stage::Answered | Stage::TooLarge | Stage::TimedOut);
-        if self.entries.iter().filter(|entry| ended(entry)).count() > ENDED_KEPT
-            && let Some(oldest) = self.entries.iter().position(ended)
+        let timed_out = stage == Stage::TimedOut;
+        let alike = |entry: &Entry| match entry.stage {
+            Stage::TimedOut => timed_out,
+            Stage::Answered | Stage::TooLarge => !timed_out,
+            _ => false,
+        };
+        let kept = if timed_out { TIMED_OUT_KEPT } else { ENDED_KEPT };
+        if self.entries.iter().filter(|entry| alike(entry)).count() > kept
+            && let Some(oldest) = self.entries.iter().position(alike)
         {
             self.entries.remove(oldest);
         }
@@ -242,7 +250,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arc, Invocation, Stage, State};
+    use super::{Arc, Invocation, NotAnswerable, Stage, State};
     use crate::event::Event;
 
     fn invocation(number: usize) -> Arc<Invocation> {
@@ -286,5 +294,26 @@ mod tests {
             .map(|entry| entry.invocation.event.payload.len());
         assert_eq!(kept.sum::<usize>(), 0);
         assert!(state.begin_answer("999", None).is_err());
+    }
+
+    #[test]
+    fn a_late_answer_is_known_as_one_after_hundreds_of_others() {
+        let mut state = State::default();
+        for number in 0..2000 {
+            let invocation = invocation(number);
+            let _receivers = state.offer(Arc::clone(&invocation));
+            let stage = if number % 2 == 0 {
+                Stage::TimedOut
+            } else {
+                Stage::Answered
+            };
+            assert!(state.end(&invocation, stage, None));
+        }
+        assert_eq!(state.begin_answer("2", None).unwrap_err(), NotAnswerable::Over);
+        assert_eq!(
+            state.begin_answer("3", None).unwrap_err(),
+            NotAnswerable::UnknownRequestId
+        );
+        assert!(state.entries.len() <= super::TIMED_OUT_KEPT + super::ENDED_KEPT);
     }
 }
