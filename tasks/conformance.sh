@@ -11,6 +11,7 @@ task_conformance() {
   [ $# -gt 0 ] || parts=(plain streams restore concurrency streams-at-once)
   need_rust
   need_maven
+  need python3
   build_emulator
   need_native_image
   build_acceptance
@@ -52,7 +53,7 @@ asks_all() {
     com.amazonaws.services.lambda.runtime.api.client.AWSLambda AwsContract::handleRequest
   asks "$part" lambda_runtime "$PWD" "$PWD/target/release/contract-function" "${mode[@]}"
   asks "$part" aws-lambda-go "$PWD" "$PWD/target/bench/go-contract" "${mode[@]}"
-  asks "$part" aws-lambda-ric-node "$PWD/$NODE_FUNCTIONS" "$node" "$client" "contract.$handler"
+  asks "$part" aws-lambda-ric-node "$PWD/$NODE_FUNCTIONS" /usr/bin/env "_HANDLER=contract.$handler" "$node" "$client"
 }
 
 # asks PART NAME FOLDER COMMAND...

@@ -166,14 +166,20 @@ pub(super) fn completed(pending: PendingInvocation) -> Result<Answer, String> {
     Ok(completion.answer)
 }
 
+/// An event without its path, which differs from run to run.
+fn named(event: &str) -> &str {
+    event.rsplit(':').next().unwrap_or(event).trim_matches('"')
+}
+
 /// It is answered with its own event.
 pub(super) fn own(pending: PendingInvocation, event: &str) -> Result<(), String> {
     match completed(pending)? {
         Answer::Response(response) if payload(&response) == event.as_bytes() => Ok(()),
         Answer::Response(response) => Err(format!(
-            "{event} was answered with {}",
-            String::from_utf8_lossy(&response.body)
+            "{} was answered with {}",
+            named(event),
+            named(&String::from_utf8_lossy(&response.body))
         )),
-        other => Err(format!("{event}: {}", shown(&other))),
+        other => Err(format!("{}: {}", named(event), shown(&other))),
     }
 }
