@@ -1,5 +1,6 @@
 //! A response in pieces on `lambda_runtime` alone: as many bytes as the event asks for, of which the one at position
-//! n is n modulo 251.
+//! n is n modulo 251. Each piece has memory of its own, as one has that a handler makes; with the argument "shared" all
+//! are parts of the same memory, which is sent without a copy.
 
 use bytes::Bytes;
 use lambda_runtime::streaming::{Body, Response, channel};
@@ -15,13 +16,15 @@ fn main() -> Result<(), Error> {
     let executor = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
+    let shared = std::env::args()
+        .nth(1)
+        .is_some_and(|argument| argument == "shared");
     executor.block_on(run(service_fn(async |event: LambdaEvent<Value>| {
-        respond(&event.payload, pattern.clone())
+        respond(&event.payload, pattern.clone(), shared)
     })))
 }
 
-/// Each piece shares the pattern's memory, so that nothing but the runtime costs anything.
-fn respond(event: &Value, pattern: Bytes) -> Result<Response<Body>, Error> {
+fn respond(event: &Value, pattern: Bytes, shared: bool) -> Result<Response<Body>, Error> {
     let bytes = event["bytes"].as_u64().ok_or("bytes")?;
     let bytes = usize::try_from(bytes)?;
     let (mut sender, body) = channel();
@@ -29,7 +32,12 @@ fn respond(event: &Value, pattern: Bytes) -> Result<Response<Body>, Error> {
         let mut position = 0;
         while position < bytes {
             let start = position % PERIOD;
-            let piece = pattern.slice(start..start + PIECE.min(bytes - position));
+            let part = start..start + PIECE.min(bytes - position);
+            let piece = if shared {
+                pattern.slice(part)
+            } else {
+                Bytes::copy_from_slice(&pattern[part])
+            };
             position += piece.len();
             if sender.send_data(piece).await.is_err() {
                 return;
