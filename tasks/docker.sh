@@ -51,7 +51,7 @@ test_docker() {
     say "> docker/Dockerfile: not tried, since $why"
   else
     task_docker --local-bases
-    test_containers "$STAND_IN-provided" "${ENGINE_RUN[@]}"
+    test_containers "$STAND_IN-provided" "$STAND_IN-graalvm" "${ENGINE_RUN[@]}"
   fi
 }
 

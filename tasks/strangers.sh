@@ -14,7 +14,7 @@ verify_examples() {
   shown_step "examples, as strangers build them" examples/test.sh "$RELEASED_JARS" "$AWS_TOOLS"
 }
 
-# test_containers BASE [OPTION...]: on that base image, run with these options of podman's.
+# test_containers BASE BUILDER [OPTION...]: with these images, run with these options of podman's.
 test_containers() {
   once release_for_strangers
   shown_step "container images, by strangers" java/maven-plugin/container_test.sh "$RELEASED_JARS" "$@"

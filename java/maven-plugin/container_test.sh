@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# container_test.sh REPOSITORY BASE [OPTION...]: makes container images as a stranger does, outside of the checkout, with an
-# empty local repository, and what a release has put into the file repository. BASE stands for AWS's base image; the options
-# are podman's, for running what was built. The last line is 'N passed, N failed'. Wants JAVA_HOME, a JDK 25, mvn and podman.
+# container_test.sh REPOSITORY BASE BUILDER [OPTION...]: makes container images as a stranger does, outside of the checkout,
+# with an empty local repository, and what a release has put into the file repository. BASE stands for AWS's base image, and
+# BUILDER for GraalVM's; the options are podman's, for running either. The last line is 'N passed, N failed'. Wants JAVA_HOME, a JDK 25, mvn and podman.
 set -uo pipefail
 here=$(cd "$(dirname "$(realpath "$0")")" && pwd -P)
 # shellcheck source=tasks/tests/expect.sh
@@ -11,8 +11,10 @@ repository=$(realpath "$1")
 source "$here/../../tasks/tests/stranger.sh"
 version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$here/../../pom.xml")
 image=localhost/libhello-plugin:check
-run_options=("${@:3}")
+run_options=("${@:4}")
 image_options=(-Dlibhello.baseImage="$2" -Dlibhello.imageName="$image")
+builder_options=(-Dlibhello.containerBuild -Dlibhello.builderImage="$3"
+  -Dlibhello.containerOptions="$(IFS=,; echo "${run_options[*]}")")
 memory=512
 
 # run_image WORD...: a command that starts the image, with what the local Lambda tells a function.
@@ -41,17 +43,20 @@ expect 'SnapStart is allowed' Allow \
   "$(podman image inspect --format '{{index .Labels "com.amazonaws.lambda.feature.snapstart"}}' "$image")"
 expect 'the image with a JRE answers, by its cache' 'Hello, Ada!' "$(answered --env LIBHELLO_JVM_OPTIONS=-XX:AOTMode=on)"
 
-succeeds hello-java -o libhello:image "${image_options[@]}"
-expect 'the native image in a container answers' 'Hello, Ada!' "$(answered)"
+succeeds hello-java -o libhello:image "${builder_options[@]}" "${image_options[@]}"
+expect 'a native image that was built in a container answers in one' 'Hello, Ada!' "$(answered)"
 
 # Without docker and podman.
 mkdir "$work/commands"
 tr : '\n' <<<"$PATH" | while read -r folder; do
   find -L "$folder" -maxdepth 1 -type f -executable ! -name docker ! -name podman -exec ln -sf {} "$work/commands/" \;
 done 2>/dev/null
-PATH=$work/commands succeeds hello-java -o libhello:image "${image_options[@]}"
+PATH=$work/commands succeeds hello-java -o libhello:image -Dlibhello.jvm "${image_options[@]}"
 expect 'the command to type is shown' 1 \
   "$(says hello-java "docker build --tag $image $work/hello-java/target/libhello-container")"
+PATH=$work/commands goal hello-java -o libhello:image "${builder_options[@]}" -Dlibhello.mainClass=Other
+expect 'a build in a container takes an engine' 1 $?
+expect 'which is said' 1 "$(says hello-java 'neither docker nor podman works here')"
 
 podman image rm --force "$image" >/dev/null
 conclude

@@ -63,6 +63,18 @@ unpack hello-java
 expect 'and the options are' '"-Dgreeting=\"to all\"" "-Xss512k" ' "$(tr '\n' ' ' <"$work/task/jvm.options")"
 expect 'the package answers with them' 'Hello, Ada!' "$(answered)"
 
+# Maven on a Java that can neither compile the project nor run it.
+java17=$(compgen -G '/usr/lib/jvm/java-17*' | head -n 1)
+if [ -n "$java17" ]; then
+  rm "$work/hello-java/target/lambda-jvm.zip"
+  JAVA_HOME=$java17 MAVEN_OPTS="" succeeds hello-java -o libhello:jvm-package -Dmaven.main.skip
+  unpack hello-java
+  expect 'a package that Maven on Java 17 has made answers' 'Hello, Ada!' "$(answered)"
+  JAVA_HOME=$java17 MAVEN_OPTS="" succeeds hello-java -o libhello:invoke -Dlibhello.jvm -Dmaven.main.skip
+else
+  echo '  not tried on Java 17: there is none'
+fi
+
 rm -r "$work/hello-java/events"
 goal hello-java -o libhello:jvm-package
 expect 'without an event there is no package' 1 $?

@@ -11,21 +11,30 @@ import org.apache.maven.plugin.logging.Log;
 final class Builder {
 
   private final LoggedProcess process;
+  private final BuilderMemory memory;
+  private final Log log;
 
   /** It runs in the folder, and its log is there too. */
   Builder(Log log, Path folder) {
     this.process = new LoggedProcess(log, folder);
+    this.memory = new BuilderMemory(folder);
+    this.log = log;
   }
 
   /** Builds an image, of which the options end with the main class. */
   void build(Path nativeImage, List<String> options) throws IOException, MojoExecutionException {
     List<String> command = new ArrayList<>(List.of(nativeImage.toString()));
     command.addAll(options);
+    String shortage = memory.shortage();
+    if (shortage != null) {
+      log.warn(shortage);
+    }
     LoggedProcess.Result result = process.run("native-image", command);
     if (result.status() != 0) {
       throw new MojoExecutionException(
-          BuilderFailure.describe(result) + " The log: " + result.logFile());
+          BuilderFailure.describe(result, memory) + " The log: " + result.logFile());
     }
+    memory.remember(result.output());
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.libhello.maven;
 
+import java.io.IOException;
+
 /** What a failed run of the image builder is most likely about, by what it printed. */
 final class BuilderFailure {
 
@@ -9,21 +11,23 @@ final class BuilderFailure {
   private BuilderFailure() {}
 
   /** The builder's last lines, then one sentence about the likely cause where it is known. */
-  static String describe(LoggedProcess.Result result) {
+  static String describe(LoggedProcess.Result result, BuilderMemory memory) throws IOException {
     return "native-image failed with status "
         + result.status()
         + ":\n"
         + result.lastLines()
-        + cause(result.status(), String.join("\n", result.output()));
+        + cause(result, memory);
   }
 
-  private static String cause(int status, String output) {
-    if (status == KILLED
+  private static String cause(LoggedProcess.Result result, BuilderMemory memory)
+      throws IOException {
+    String output = String.join("\n", result.output());
+    if (result.status() == KILLED
+        || output.contains("exit status " + KILLED)
         || output.contains("OutOfMemoryError")
         || output.contains("insufficient memory")
         || output.contains("GC overhead limit")) {
-      return "Memory was too short for the image builder: end other programs, raise the limit of the"
-          + " container, or build on a machine with more. Its log says how much it was given.";
+      return "Memory was too short for the image builder. " + memory.explain(result.output());
     }
     if (output.contains("cannot find -lz") || output.contains("zlib.h")) {
       return "zlib's development files are missing: apt-get install zlib1g-dev, or dnf install"

@@ -41,7 +41,8 @@ final class ForegroundProcess {
     }
   }
 
-  private static void removeHook(Thread hook) {
+  /** What is no longer to be ended with Maven. */
+  static void removeHook(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ending) {

@@ -21,6 +21,9 @@ abstract class FunctionMojo extends ImageMojo {
   /** A function that starts slowly is no reason to make no cache for it. */
   private static final String TRAINING_SECONDS = "60";
 
+  /** What the jars of libHello are compiled for. */
+  private static final int OLDEST_JAVA = 21;
+
   private final RepositorySystem repositories;
 
   /** Starts the classes on a JVM, and builds no image; a container image gets a JRE then. */
@@ -113,12 +116,7 @@ abstract class FunctionMojo extends ImageMojo {
           DependencyResolutionRequiredException {
     requireOwn();
     Path zip = work("lambda-jvm.zip");
-    Jdk jdk =
-        Jdk.find(
-            System.getenv(),
-            tool("java"),
-            () -> InstalledJdk.find(Assembly.ofPlugin(getLog()).unpack(), Jdk.OLDEST));
-    JvmPackage made = new JvmPackage(getLog(), work("libhello-jvm"), zip, jdk);
+    JvmPackage made = new JvmPackage(getLog(), work("libhello-jvm"), zip, jdk());
     List<String> options = new ArrayList<>(List.of("--responses", "none", "--quiet"));
     options.addAll(List.of("--grace", TRAINING_SECONDS, "--init-timeout", TRAINING_SECONDS));
     List<Path> given = eventFiles();
@@ -181,26 +179,34 @@ abstract class FunctionMojo extends ImageMojo {
     return new Program(main, named, classPath, jvmArgs);
   }
 
+  /** The JVM for the classes: where Maven's own is too old for libHello, another one. */
+  private String java() throws IOException, MojoExecutionException {
+    String java = tool("java");
+    if (java != null) {
+      return java;
+    }
+    Path own = Path.of(System.getProperty("java.home"), "bin", "java");
+    return (Runtime.version().feature() >= OLDEST_JAVA ? own : jdk().tool("java")).toString();
+  }
+
+  private Jdk jdk() throws IOException, MojoExecutionException {
+    return Jdk.find(
+        System.getenv(),
+        tool("java"),
+        () -> InstalledJdk.find(Assembly.ofPlugin(getLog()).unpack(), Jdk.OLDEST));
+  }
+
   private List<String> classes(List<Path> classPath) throws IOException, MojoExecutionException {
     Program program = program(classPath);
     List<String> words = new ArrayList<>(List.of("--task-root", classes().toString()));
     if (program.handler() != null) {
       words.addAll(List.of("--handler", program.handler()));
     }
-    String java = tool("java");
-    words.add("--");
-    words.add(
-        java != null ? java : Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("--", java()));
     words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
     words.addAll(jvmArgs);
     String entries = String.join(":", classPath.stream().map(Path::toString).toList());
     words.addAll(List.of("-cp", entries, program.mainClass()));
     return words;
-  }
-
-  /** A file as a word of a shell's line. */
-  static String quoted(Path file) {
-    String text = file.toString();
-    return text.matches("[\\w./@%+,:-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

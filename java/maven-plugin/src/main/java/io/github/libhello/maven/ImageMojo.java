@@ -50,6 +50,18 @@ abstract class ImageMojo extends AbstractMojo {
   @Parameter(property = "libhello.arch")
   private @Nullable String arch;
 
+  /** Builds in a container, which is also done where there is no other image builder. */
+  @Parameter(property = "libhello.containerBuild", defaultValue = "false")
+  private boolean containerBuild;
+
+  /** The container image to build in, which has native-image on its PATH. */
+  @Parameter(property = "libhello.builderImage", defaultValue = ContainerBuild.ORACLE_IMAGE)
+  private String builderImage = ContainerBuild.ORACLE_IMAGE;
+
+  /** Options of docker's or podman's for that container. */
+  @Parameter(property = "libhello.containerOptions")
+  private List<String> containerOptions = List.of();
+
   ImageMojo(MavenProject project, MavenSession session, ToolchainManager toolchains) {
     this.project = project;
     this.session = session;
@@ -71,10 +83,7 @@ abstract class ImageMojo extends AbstractMojo {
     List<Path> classPath = classPath();
 
     List<String> options = options(own, target, classPath);
-    NativeImage nativeImage =
-        target == own
-            ? NativeImage.find(environment, tool("native-image"), getLog())
-            : NativeImage.forOther(target, environment, getLog());
+    NativeImage nativeImage = builder(own, target, classPath, work);
     Inputs inputs = new Inputs();
     inputs.addTexts(options);
     inputs.addTexts(List.of(nativeImage.identity()));
@@ -99,11 +108,11 @@ abstract class ImageMojo extends AbstractMojo {
         && CarriedLibrary.write(classPath, target, image)) {
       getLog().info("The native image is up to date; libHello.so is another one");
     } else {
-      Builder.requireCompiler(environment.getOrDefault("PATH", ""), options);
+      Path executable = executable(nativeImage, options, classPath, work);
       Folders.emptied(image);
       Files.deleteIfExists(builtOf);
       getLog().info("Building the native image of " + options.get(options.size() - 1));
-      new Builder(getLog(), work).build(nativeImage.executable(), options);
+      new Builder(getLog(), work).build(executable, options);
       Inputs.remember(builtOf, program, bootstrap);
     }
     List<Path> files = packed(image);
@@ -115,6 +124,44 @@ abstract class ImageMojo extends AbstractMojo {
     }
     getLog().info(String.format("%s: %.1f MB, for %s", zip, Files.size(zip) / 1e6, target.label()));
     return zip;
+  }
+
+  private NativeImage builder(
+      Architecture own, Architecture target, List<Path> classPath, Path work)
+      throws IOException, MojoExecutionException {
+    if (target != own) {
+      return NativeImage.forOther(target, environment, getLog());
+    }
+    return containerBuild
+        ? inContainer(ContainerBuild.require(ContainerEngine.find(environment)), classPath, work)
+        : NativeImage.find(environment, tool("native-image"), getLog());
+  }
+
+  private ContainerBuild inContainer(ContainerEngine engine, List<Path> classPath, Path work)
+      throws IOException {
+    Files.createDirectories(work);
+    return new ContainerBuild(engine, builderImage, containerOptions, classPath, work);
+  }
+
+  /** The builder; where it or its compiler is missing, one in a container, if that can be. */
+  private Path executable(
+      NativeImage builder, List<String> options, List<Path> classPath, Path work)
+      throws IOException, MojoExecutionException {
+    try {
+      if (!(builder instanceof ContainerBuild)) {
+        Builder.requireCompiler(environment.getOrDefault("PATH", ""), options);
+      }
+      return builder.executable();
+    } catch (MojoExecutionException missing) {
+      ContainerEngine engine =
+          target() == Architecture.own() ? ContainerEngine.find(environment) : null;
+      if (engine == null) {
+        throw missing;
+      }
+      getLog().warn(missing.getMessage());
+      getLog().warn("Therefore " + engine.name() + " builds in " + builderImage);
+      return inContainer(engine, classPath, work).executable();
+    }
   }
 
   /** The builder's options, which end with the main class. It runs beside the folder image. */

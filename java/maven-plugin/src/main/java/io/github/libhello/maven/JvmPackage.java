@@ -95,7 +95,13 @@ final class JvmPackage {
     Files.write(bootstrap, bootstrap());
     bootstrap.toFile().setExecutable(true, false);
     ProgramJars.write(program, bundle());
-    Path library = ProgramJars.takeLibrary(program, architecture, bundle());
+    if (!CarriedLibrary.write(program.classPath(), architecture, bundle())) {
+      throw new MojoExecutionException(
+          "No jar of the project carries libHello.so for "
+              + architecture.label()
+              + ": add the dependency io.github.libhello:libhello-runtime or libhello-aws.");
+    }
+    Path library = bundle().resolve(CarriedLibrary.NAME);
     library.toFile().setExecutable(true, false);
     PackageRules.check(List.of(library), architecture);
     StringBuilder options = new StringBuilder();

@@ -59,6 +59,8 @@ final class LoggedProcess {
     log.debug(String.join(" ", command));
     Path logFile = folder.resolve(name + ".log");
     Process process = builder.start();
+    Thread ending = new Thread(() -> end(process));
+    Runtime.getRuntime().addShutdownHook(ending);
     process.getOutputStream().close();
     List<String> output = new ArrayList<>();
     try (BufferedReader lines = process.inputReader();
@@ -78,8 +80,15 @@ final class LoggedProcess {
       Thread.currentThread().interrupt();
       throw new MojoExecutionException(name + " was interrupted", interrupted);
     } finally {
-      process.destroy();
+      end(process);
+      ForegroundProcess.removeHook(ending);
     }
+  }
+
+  /** With what it has started: the image builder is a process of native-image's. */
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
   }
 
   /**

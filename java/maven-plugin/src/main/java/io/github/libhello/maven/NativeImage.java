@@ -11,7 +11,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /** The image builder: one that is installed, or the one that the plugin assembles. */
-sealed interface NativeImage permits NativeImage.Installed, Assembly {
+sealed interface NativeImage permits NativeImage.Installed, Assembly, ContainerBuild {
 
   /** Differs between two builders, without a builder being there yet. */
   String identity() throws IOException;

@@ -15,7 +15,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import org.apache.maven.plugin.MojoExecutionException;
 
 /**
  * A class path as jars alone, since an AOT cache takes no folder of classes: {@code lib} has them,
@@ -116,17 +115,5 @@ final class ProgramJars {
     return name.endsWith(".class")
         && !name.endsWith("module-info.class")
         && !name.startsWith("META-INF/");
-  }
-
-  /** The library for a processor, which the runtime's jar carries, beside the program. */
-  static Path takeLibrary(Program program, Architecture architecture, Path folder)
-      throws IOException, MojoExecutionException {
-    if (!CarriedLibrary.write(program.classPath(), architecture, folder)) {
-      throw new MojoExecutionException(
-          "No jar of the project carries libHello.so for "
-              + architecture.label()
-              + ": add the dependency io.github.libhello:libhello-runtime or libhello-aws.");
-    }
-    return folder.resolve(CarriedLibrary.NAME);
   }
 }

@@ -57,7 +57,7 @@ public final class RunMojo extends FunctionMojo {
         getLog()
             .info(
                 "  curl -d @"
-                    + quoted(shown)
+                    + ShellWord.quoted(shown.toString())
                     + " http://127.0.0.1:"
                     + port
                     + "/2015-03-31/functions/"

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -168,9 +169,24 @@ final class BuildTest {
     assertTrue(message.contains("line 40"), message);
     assertFalse(message.contains("line 2\n"), message);
     assertTrue(message.contains("zlib1g-dev"), message);
-    assertTrue(failure("kill -9 $$").contains("Memory was too short"));
+    assertTrue(failure("kill -9 $$").contains("takes 1.1 GB for a small function"));
     assertTrue(
         failure("echo java.lang.UnsupportedClassVersionError; exit 1").contains("GRAALVM_HOME"));
+  }
+
+  @Test
+  void saysHowMuchMemoryIsNeeded() throws Exception {
+    BuilderMemory memory = new BuilderMemory(folder);
+    assertNull(memory.shortage(1.2));
+    assertTrue(Objects.toString(memory.shortage(0.5)).startsWith("There are 0.5 GB of memory"));
+    memory.remember(List.of("  5.7s (6.3% of total time) in 84 GCs | Peak RSS: 1.29GB | CPU"));
+    assertTrue(Objects.toString(memory.shortage(1.2)).contains("took 1.29 GB for the last build"));
+    String message =
+        failure(
+            "echo ' - 0.40GB of memory (75.0% of system memory, change it with -J-Xmx)';"
+                + " echo java.lang.OutOfMemoryError: Java heap space; exit 1");
+    assertTrue(message.contains("It was given 0.40GB of memory (75.0% of system"), message);
+    assertTrue(message.contains("took 1.29 GB"), message);
   }
 
   private String failure(String script) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,27 @@ final class ContainerTest {
     ContainerEngine engine = ContainerEngine.find(environment);
     assertNotNull(engine);
     assertEquals("podman", engine.name());
+  }
+
+  @Test
+  void buildsInAContainerWhatIsMountedWhereItIs() throws Exception {
+    command("podman", 0);
+    ContainerEngine engine = new ContainerEngine("podman", folder.resolve("podman"));
+    Files.writeString(engine.executable(), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    Path jar = Path.of("/a place/one.jar");
+    Path script =
+        new ContainerBuild(engine, "builder:1", List.of("--network=none"), List.of(jar), folder)
+            .executable();
+    List<String> words =
+        new LoggedProcess(new SystemStreamLog(), folder)
+            .require("script", List.of(script.toString(), "-o", "a b"), Map.of());
+    assertEquals("--network=none", words.get(2));
+    assertTrue(words.contains(jar + ":" + jar + ":ro"), words::toString);
+    assertEquals(List.of("native-image", "builder:1", "-o", "a b"), last(words, 4));
+  }
+
+  private static List<String> last(List<String> words, int count) {
+    return words.subList(words.size() - count, words.size());
   }
 
   private void command(String name, int status) throws IOException {

@@ -120,16 +120,6 @@ final class JvmPackageTest {
     }
   }
 
-  @Test
-  void asksForTheRuntimeWhereNoJarCarriesTheLibrary() throws IOException {
-    Program program = new Program("A", null, List.of(jar("one.jar", "A.class")), List.of());
-    MojoExecutionException refused =
-        assertThrows(
-            MojoExecutionException.class,
-            () -> ProgramJars.takeLibrary(program, Architecture.X86_64, folder));
-    assertTrue(Objects.toString(refused.getMessage()).contains("libhello-runtime"));
-  }
-
   private Path jar(String name, String... entries) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
