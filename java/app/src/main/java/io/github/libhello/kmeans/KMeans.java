@@ -15,10 +15,21 @@ final class KMeans {
 
   private static final String MEMORY = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
 
+  /**
+   * Bytes of points from which on what earlier requests left is collected first. An image's
+   * collector runs when much has been allocated, so a large array would come to stand beside those
+   * of the request before, and both together are more than the function's memory.
+   */
+  private static final long LARGE = 8 << 20;
+
   private KMeans() {}
 
   /** Clusters a request's points; the best of all runs is the result. */
   static KMeansResult cluster(KMeansRequest request) {
+    if (MemoryBudget.bytesOfPoints(request.points().count(), request.points().dimensions())
+        > LARGE) {
+      System.gc();
+    }
     RandomGenerator random = new MersenneTwister(request.seed());
     Points points = request.points().points(random);
     // With fewer distinct points than clusters some cluster would always be empty, and no run would

@@ -62,14 +62,19 @@ final class MemoryBudget {
     }
   }
 
+  /**
+   * What points take, with the label, slack and key of each and its label in the best run so far.
+   */
+  static double bytesOfPoints(double points, double dimensions) {
+    return points * (8 * dimensions + 4 + 8 + 4 + 4);
+  }
+
   /** In floating point, as the product of two sizes may exceed 64 bits. */
   private static double bytes(double points, double dimensions, double clusters) {
-    // The label, slack and key of a point, and its label in the best run so far.
-    double perPoint = 8 * dimensions + 4 + 8 + 4 + 4;
     if (clusters == 0) {
-      return points * perPoint;
+      return bytesOfPoints(points, dimensions);
     }
-    return points * perPoint
+    return bytesOfPoints(points, dimensions)
         + clusters * Math.max(run(points, dimensions, clusters), response(dimensions));
   }
 
