@@ -113,10 +113,10 @@ abstract class ImageMojo extends AbstractMojo {
       Files.deleteIfExists(builtOf);
       getLog().info("Building the native image of " + options.get(options.size() - 1));
       new Builder(getLog(), work).build(executable, options);
-      Inputs.remember(builtOf, program, bootstrap);
     }
     List<Path> files = packed(image);
     PackageRules.check(files, target);
+    Inputs.remember(builtOf, program, bootstrap);
     LambdaZip.write(zip, files);
     Inputs.remember(stamp, hash, zip);
     for (Path file : files) {
@@ -225,7 +225,13 @@ abstract class ImageMojo extends AbstractMojo {
           "The image was built without libHello.so: add the dependency"
               + " io.github.libhello:libhello-runtime or libhello-aws to the project.");
     }
-    files.add(image.resolve("bootstrap"));
+    Path bootstrap = image.resolve("bootstrap");
+    if (!Files.exists(bootstrap)) {
+      throw new MojoExecutionException(
+          "native-image ended well and wrote no executable: look at the options that"
+              + " libhello.buildArgs adds.");
+    }
+    files.add(bootstrap);
     return List.copyOf(files);
   }
 }
