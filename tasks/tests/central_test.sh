@@ -32,11 +32,11 @@ XML
   for end in .jar -sources.jar -javadoc.jar; do put "org/example/one/1/one-1$end" <<<"$end"; done
 }
 
-# finds WHAT LINE [OPTION]: that line, and no other.
+# finds WHAT LINE [OPTION]: that line, and no other; status 1 if there is one.
 finds() {
-  local found
-  found=$(python3 tasks/central.py "$work" "${@:3}" 2>&1)
-  expect "$1" "$2" "$found"
+  local found status=0
+  found=$(python3 tasks/central.py "$work" "${@:3}" 2>&1) || status=$?
+  expect "$1" "$2 status $([ -z "$2" ] && echo 0 || echo 1)" "$found status $status"
 }
 
 repository
