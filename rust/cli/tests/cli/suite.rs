@@ -206,7 +206,12 @@ fn the_projects_own_suite_names_what_can_be_built() {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", text(&output.stderr));
-    let scripts = ["bench/build.sh", "bench/jvm/functions.sh", "tasks/build.sh"];
+    let scripts = [
+        "bench/build.sh",
+        "bench/jvm/functions.sh",
+        "bench/kernel/functions.sh",
+        "tasks/build.sh",
+    ];
     let scripts = scripts.map(|name| fs::read_to_string(root.join(name)).unwrap());
     for build in text(&output.stdout).lines() {
         let function = format!("\nbuild_{build}() {{");
