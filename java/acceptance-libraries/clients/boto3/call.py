@@ -31,7 +31,8 @@ def main(endpoint, function, event, gate):
             total += len(payload)
             crc = zlib.crc32(payload, crc)
             if len(payload) < SHORT:
-                print("piece", payload.decode())
+                # A piece may end within a character.
+                print("piece", payload.decode(errors="replace"))
             pathlib.Path(gate).touch()
         else:
             complete = part["InvokeComplete"]
