@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 
 use super::ClientError;
 use super::head::{Head, Visit};
-use super::outgoing::{Pieces, Whole};
+use super::outgoing::{Pieces, Whole, put_field};
 use super::transfer::Transfer;
 
 /// The port of an address that has none.
@@ -108,21 +108,23 @@ impl Connection {
     }
 
     fn begin(&mut self, method: &str, path: &[&str]) {
-        let Self { address, request, .. } = self;
+        let Self {
+            address,
+            user_agent,
+            request,
+            ..
+        } = self;
         request.clear();
         let parts = [method, " "].into_iter().chain(path.iter().copied());
         let parts = parts.chain([" HTTP/1.1\r\nhost: ", address.as_str(), "\r\n"]);
         parts.for_each(|part| request.extend_from_slice(part.as_bytes()));
-        if let Some(agent) = self.user_agent.take() {
-            self.field(USER_AGENT.as_str(), agent.as_bytes());
-            self.user_agent = Some(agent);
+        if let Some(agent) = user_agent {
+            put_field(request, USER_AGENT.as_str(), agent.as_bytes());
         }
     }
 
     fn field(&mut self, name: &str, value: &[u8]) {
-        for part in [name.as_bytes(), b": ", value, b"\r\n"] {
-            self.request.extend_from_slice(part);
-        }
+        put_field(&mut self.request, name, value);
     }
 
     async fn call(&mut self, body: &[u8], visit: Visit<'_>) -> Result<Head, ClientError> {

@@ -21,8 +21,8 @@ pub(in crate::runtime) struct Head {
 /// Takes a header: its name, of any case, and its value.
 pub(in crate::runtime) type Visit<'a> = &'a mut (dyn FnMut(&str, &[u8]) + Send);
 
-/// Parses the head that `input` begins with, and shows its headers, unless another head follows. Returns it with its size in bytes, or
-/// `None` where it is not complete yet.
+/// Parses the head that `input` begins with, and shows its headers, unless another head follows. Returns it with
+/// its size in bytes, or `None` where it is not complete yet.
 pub(super) fn parse(input: &[u8], visit: Visit<'_>) -> Result<Option<(Head, usize)>, ClientError> {
     let mut headers: [MaybeUninit<Header<'_>>; MAX_HEADERS] = [const { MaybeUninit::uninit() }; MAX_HEADERS];
     let mut answer = httparse::Response::new(&mut []);
@@ -44,11 +44,11 @@ pub(super) fn parse(input: &[u8], visit: Visit<'_>) -> Result<Option<(Head, usiz
     };
     let status = answer.code.and_then(|code| StatusCode::from_u16(code).ok());
     let status = status.ok_or(ClientError::Malformed("no status"))?;
-    let (framing, persistent) = Framing::of(status, answer.version == Some(1), answer.headers)?;
+    let (framing, keep_alive) = Framing::of(status, answer.version == Some(1), answer.headers)?;
     let head = Head {
         status,
         framing,
-        keep_alive: persistent,
+        keep_alive,
     };
     if !head.is_interim() {
         for header in &*answer.headers {

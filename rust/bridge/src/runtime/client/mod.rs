@@ -1,10 +1,9 @@
 //! A narrow HTTP/1.1 client for the calls that each invocation makes, to the one server that the Runtime API
 //! is.
 //!
-//! A loop has one connection and makes one call at a time on it: no pool, no table of headers, no body in
-//! pieces. An event is read from the socket into the buffer that Java copies it from, and an answer is sent
-//! from the buffer that Java has filled. Hyper's connection alone, without its pool, needs twice the
-//! allocations and five times the bytes for an event of 128 bytes.
+//! A loop has one connection and makes one call at a time on it: no pool, no table of headers. An event is read
+//! from the socket into the buffer that Java copies it from, and an answer is sent from the buffer that Java has
+//! filled, or piece by piece as it is written.
 //!
 //! Source: RFC 9112, HTTP/1.1.
 

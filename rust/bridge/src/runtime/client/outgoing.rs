@@ -120,12 +120,17 @@ impl<B> Pieces<B> {
     fn end(&mut self, trailers: HeaderMap) {
         self.before.extend_from_slice(b"0\r\n");
         for (name, value) in &trailers {
-            for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
-                self.before.extend_from_slice(part);
-            }
+            put_field(&mut self.before, name.as_str(), value.as_bytes());
         }
         self.after = b"\r\n";
         self.last = true;
+    }
+}
+
+/// Appends a line of a head, or a trailer.
+pub(super) fn put_field(lines: &mut Vec<u8>, name: &str, value: &[u8]) {
+    for part in [name.as_bytes(), b": ", value, b"\r\n"] {
+        lines.extend_from_slice(part);
     }
 }
 
