@@ -38,7 +38,7 @@ final class Lloyd {
     sums = ranges.length == 1 ? ranges[0].sums() : new ClusterSums(clusters, points.dimensions());
     moves = new CenterMoves(points.count(), clusters, points.dimensions());
     nearest = new NearestCenters(points, clusters);
-    passes = new Passes(ranges, clusters, points.dimensions(), threads);
+    passes = new Passes(ranges, clusters, threads);
   }
 
   /**

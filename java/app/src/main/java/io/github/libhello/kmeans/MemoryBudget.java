@@ -85,9 +85,7 @@ final class MemoryBudget {
     double passes = CenterMoves.passes(points, clusters);
     double ranges = PointRange.count(points, clusters);
     double need = 2 * center + 120; // of this run, of the best, and in the set of distinct points
-    if (Batch.copies(dimensions)) {
-      need += center + 4 * center / clusters + 6 * 32; // four by four, and distances by thread
-    }
+    need += 6 * 32; // distances by thread
     if (passes >= 2) {
       need += passes * (center + 8);
     }
