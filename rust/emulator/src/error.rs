@@ -40,6 +40,12 @@ pub enum EmulatorError {
         /// The wanted address.
         address: SocketAddr,
     },
+    /// Two functions were to be served under one name.
+    #[error("there are two functions called {name}; give one of them another name")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
     /// The system refused a thread, a socket or a pipe.
     #[error("the system refused {what}: {source}")]
     System {

@@ -2,6 +2,7 @@
 
 use crate::{
     error::EmulatorError,
+    function_url::InvokeMode,
     limits::Limits,
     script::{CallKind, Misbehaviour},
 };
@@ -87,6 +88,8 @@ pub struct FunctionSettings {
     /// Names by which the Invoke API may be called besides those of the machine itself, each with its port
     /// unless that is 80; for a forwarded port or a proxy.
     pub allowed_hosts: Vec<String>,
+    /// Serves a function URL of this mode under `/urls/NAME/` on the port of the Invoke API.
+    pub url: Option<InvokeMode>,
     /// What to do to the first calls of each kind; see [`Misbehaviour`].
     pub script: Vec<(CallKind, Misbehaviour)>,
 }
@@ -163,6 +166,7 @@ impl FunctionSettings {
             recorded_calls: 10_000,
             recorded_body_limit: 64 * 1024,
             allowed_hosts: Vec::new(),
+            url: None,
             script: Vec::new(),
         }
     }

@@ -22,7 +22,8 @@ use crate::{
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use hyper::{Method, Request, body::Incoming, http::request::Parts};
-use reply::{BrokenOff, Failure, Reply};
+pub(crate) use reply::BrokenOff;
+use reply::{Failure, Reply};
 use std::{net::SocketAddr, sync::Arc};
 
 /// How a function URL invokes its function, by the names that Lambda has for it.
@@ -49,11 +50,7 @@ impl FunctionUrl {
         address: SocketAddr,
         invoke_mode: InvokeMode,
     ) -> Result<Self, EmulatorError> {
-        let service = Service {
-            emulator,
-            invoke_mode,
-            admission: Admission::new(),
-        };
+        let service = Service::new(emulator, invoke_mode);
         Server::start(service, address, "function-url").map(FunctionUrl)
     }
 
@@ -63,8 +60,9 @@ impl FunctionUrl {
     }
 }
 
+/// One function behind HTTP.
 #[derive(Debug)]
-struct Service {
+pub(crate) struct Service {
     emulator: Arc<Emulator>,
     invoke_mode: InvokeMode,
     admission: Admission,
@@ -90,8 +88,16 @@ impl serving::Service for Service {
 }
 
 impl Service {
+    pub(crate) fn new(emulator: Arc<Emulator>, invoke_mode: InvokeMode) -> Self {
+        Service {
+            emulator,
+            invoke_mode,
+            admission: Admission::new(),
+        }
+    }
+
     async fn invoke(&self, ends: Ends, head: &Parts, body: &mut Incoming) -> Result<Reply, Failure> {
-        serving::check_access(&self.emulator, ends, head)?;
+        serving::check_access(&self.emulator.settings().allowed_hosts, ends, head)?;
         let methods = [
             Method::GET,
             Method::POST,

@@ -20,7 +20,7 @@ pub(super) type Reply = Response<UnsyncBoxBody<Bytes, BrokenOff>>;
 /// Ends a response without its last chunk, so that the client does not take it for whole.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("the function's response broke off")]
-pub(super) struct BrokenOff;
+pub(crate) struct BrokenOff;
 
 /// Why a client gets something else than the function's response.
 #[derive(Debug, thiserror::Error)]

@@ -7,30 +7,37 @@
 mod event_stream;
 mod reply;
 mod request;
+mod url;
 
 use crate::{
-    emulator::Emulator,
     error::EmulatorError,
+    function_url::BrokenOff,
+    functions::Functions,
     serving::{self, Admission, Ends, Server},
 };
 use bytes::Bytes;
-use http_body_util::combinators::UnsyncBoxBody;
-use hyper::{Request, body::Incoming};
+use http_body_util::{BodyExt, combinators::UnsyncBoxBody};
+use hyper::{Request, Response, body::Incoming};
 use reply::{Failure, Reply};
-use std::{convert::Infallible, net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc};
+use url::{Taken, Urls};
 
 /// A running Invoke API. Dropping it closes the port; open requests are cut off.
 #[derive(Debug)]
 pub struct InvokeApi(Server);
 
 impl InvokeApi {
-    /// Serves the function of this emulator on `address`; port 0 takes a free one.
+    /// Serves one function or several on `address`, and the function URLs of those that have one; port 0 takes a
+    /// free one.
     ///
     /// # Errors
     /// If the port is taken or the system refuses a socket or a thread.
-    pub fn start(emulator: Arc<Emulator>, address: SocketAddr) -> Result<Self, EmulatorError> {
+    pub fn start(functions: impl Into<Functions>, address: SocketAddr) -> Result<Self, EmulatorError> {
+        let functions = functions.into();
         let service = Service {
-            emulator,
+            allowed_hosts: functions.allowed_hosts(),
+            urls: Urls::of(&functions),
+            functions,
             admission: Admission::new(),
         };
         Server::start(service, address, "invoke-api").map(InvokeApi)
@@ -45,18 +52,28 @@ impl InvokeApi {
 /// What the connections of one server share.
 #[derive(Debug)]
 struct Service {
-    emulator: Arc<Emulator>,
+    functions: Functions,
+    allowed_hosts: Vec<String>,
+    urls: Urls,
     admission: Admission,
 }
 
 impl serving::Service for Service {
-    type Body = UnsyncBoxBody<Bytes, Infallible>;
+    type Body = UnsyncBoxBody<Bytes, BrokenOff>;
 
-    async fn answer(self: Arc<Self>, ends: Ends, request: Request<Incoming>) -> Reply {
-        request::answer(&self, ends, request).await
+    async fn answer(self: Arc<Self>, ends: Ends, request: Request<Incoming>) -> Response<Self::Body> {
+        match self.urls.take(request) {
+            Taken::Url(url, request) => url.answer(ends, request).await,
+            Taken::Not(request) => unbroken(request::answer(&self, ends, request).await),
+        }
     }
 
-    fn busy() -> Reply {
-        reply::failure(Failure::too_many_connections())
+    fn busy() -> Response<Self::Body> {
+        unbroken(reply::failure(Failure::too_many_connections()))
     }
+}
+
+/// Only what a function URL streams can break off.
+fn unbroken(reply: Reply) -> Response<UnsyncBoxBody<Bytes, BrokenOff>> {
+    reply.map(|body| body.map_err(|never| match never {}).boxed_unsync())
 }

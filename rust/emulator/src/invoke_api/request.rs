@@ -49,15 +49,16 @@ async fn invoke(
     request: &Parts,
     body: &mut Incoming,
 ) -> Result<Reply, Failure> {
-    let emulator = &service.emulator;
-    serving::check_access(emulator, ends, request).map_err(|denied| Failure::denied(&denied))?;
+    serving::check_access(&service.allowed_hosts, ends, request)
+        .map_err(|denied| Failure::denied(&denied))?;
     let (name, operation) = operation(request.uri.path()).ok_or_else(Failure::unknown_operation)?;
     if request.method != Method::POST {
         return Err(Failure::unknown_operation());
     }
-    if name != emulator.settings().name {
-        return Err(Failure::function_not_found(&emulator.settings().region, &name));
-    }
+    let functions = &service.functions;
+    let emulator = functions
+        .get(&name)
+        .ok_or_else(|| Failure::function_not_found(functions.region(), &name))?;
     let kind = invocation_type(&request.headers)?;
     if (operation, kind) == (Operation::InvokeWithResponseStream, InvocationType::Event) {
         return Err(Failure::invalid_parameter(

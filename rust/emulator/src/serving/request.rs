@@ -4,7 +4,6 @@ use super::Ends;
 use crate::{
     access::{Access, Clients, Denied},
     bounds::{MAX_BODY_TIME, MAX_CLIENT_DROPPED_BYTES},
-    emulator::Emulator,
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -23,11 +22,11 @@ pub(crate) enum Unread {
 }
 
 /// Whether this client may use the server.
-pub(crate) fn check_access(emulator: &Emulator, ends: Ends, request: &Parts) -> Result<(), Denied> {
+pub(crate) fn check_access(allowed_hosts: &[String], ends: Ends, request: &Parts) -> Result<(), Denied> {
     let access = Access {
         clients: Clients::Invokers,
         address: ends.server,
-        allowed_hosts: &emulator.settings().allowed_hosts,
+        allowed_hosts,
     };
     let values = |name| {
         let values = request.headers.get_all(name).iter();

@@ -18,6 +18,7 @@ mod endless;
 mod extensions;
 mod function;
 mod function_url;
+mod functions;
 mod generated;
 mod groups;
 mod http;
