@@ -113,6 +113,8 @@ pub(crate) struct FunctionArguments {
     /// With --stop terminate: from SIGTERM to SIGKILL.
     #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = seconds)]
     grace: Duration,
+    #[command(flatten)]
+    pub(crate) watch: crate::watch::WatchArguments,
     /// Do not print START, END, REPORT and the like.
     #[arg(long)]
     quiet: bool,

@@ -16,6 +16,7 @@ mod run_events;
 mod serve;
 mod suite;
 mod values;
+mod watch;
 
 use arguments::{Arguments, Task};
 use clap::Parser;

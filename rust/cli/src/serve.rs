@@ -24,6 +24,7 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
         (Ipv4Addr::LOCALHOST, arguments.port).into(),
     )?;
     let url = function_url(arguments, &emulator)?;
+    arguments.watch.start(&emulator)?;
     eprintln!(
         "lambda-emulator: serving {name} on http://{}/2015-03-31/functions/{name}/invocations; end it with Ctrl-C",
         api.address()

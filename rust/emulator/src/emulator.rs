@@ -1,6 +1,9 @@
 //! The blocking API of the emulator.
 
 mod load;
+mod reload;
+
+pub use reload::Reload;
 
 use crate::{
     answer::Completion,

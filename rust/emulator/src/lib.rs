@@ -56,7 +56,7 @@ mod settings;
 pub mod wire;
 
 pub use answer::{Answer, Completion, Exit, FunctionError, Phase, Refused, Response, Timeout};
-pub use emulator::{Emulator, PendingInvocation};
+pub use emulator::{Emulator, PendingInvocation, Reload};
 pub use error::EmulatorError;
 pub use event::Event;
 pub use functions::Functions;

@@ -78,6 +78,9 @@ pub const TRUNCATED_RESPONSE: &str = "Runtime.TruncatedResponse";
 /// Error type of a response with an unknown [`RESPONSE_MODE`].
 pub const INVALID_RESPONSE_MODE: &str = "Runtime.InvalidResponseModeHeader";
 
+/// Error type of an event for which there is no code, since it could not be built: Lambda has no such thing.
+pub const BUILD_FAILED: &str = "Emulator.BuildFailed";
+
 /// The JSON body of every refusal and every report made by the platform.
 pub(crate) fn error_report(error_type: &str, message: &str) -> Bytes {
     serde_json::json!({ "errorMessage": message, "errorType": error_type })

@@ -19,6 +19,7 @@ mod measure;
 mod measure_options;
 mod serve;
 mod suite;
+mod watch;
 
 /// The emulator's own function.
 const ECHO: &str = env!("CARGO_BIN_EXE_cli-echo-function");

@@ -34,6 +34,7 @@ impl Environment {
     pub(crate) async fn invoke(&self, event: Event) -> Result<Completion, EmulatorError> {
         event.check()?;
         let _turn = self.turns.acquire().await.map_err(|_| EmulatorError::Stopped)?;
+        let no_code = self.no_code.read().await;
         let request_id = event
             .request_id
             .clone()
@@ -52,12 +53,11 @@ impl Environment {
         let invocation_id = Uuid::new_v4().to_string();
         let invocation = Arc::new(Invocation::new(request_id, invocation_id, event));
         loop {
-            let ready = match self.make_ready(&invocation.request_id).await {
-                Ok(init_duration) => Ok(init_duration),
-                Err(NotReady::Answer(answer)) => Err(answer),
-                Err(NotReady::Emulator(error)) => return Err(error),
-            };
-            match ready {
+            if let Some(answer) = &*no_code {
+                completion.answer = answer.clone();
+                break;
+            }
+            match self.make_ready(&invocation.request_id).await {
                 Ok(init_duration) => {
                     completion.init_duration = init_duration;
                     let outcome = self.run(&invocation, &mut completion).await?;
@@ -70,7 +70,8 @@ impl Environment {
                         continue;
                     }
                 }
-                Err(answer) => completion.answer = answer,
+                Err(NotReady::Answer(answer)) => completion.answer = answer,
+                Err(NotReady::Emulator(error)) => return Err(error),
             }
             break;
         }

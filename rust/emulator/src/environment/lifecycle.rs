@@ -158,15 +158,19 @@ impl Environment {
     /// Nothing is started afterwards: callers who still wait in line are told so.
     pub(crate) async fn stop(&self) -> Option<ExitReport> {
         self.turns.close();
-        let grace = match self.settings.ending {
+        let running = self.running()?;
+        let status = running.process.end(self.grace()).await;
+        Some(self.exit_report(&running, status).await)
+    }
+
+    /// How long a process has from SIGTERM to SIGKILL, as the settings say; `None` where there is no SIGTERM.
+    pub(super) fn grace(&self) -> Option<Duration> {
+        match self.settings.ending {
             Ending::Terminate(grace) => Some(grace),
             Ending::Kill => None,
             Ending::LikeLambda if self.state().extensions.is_empty() => None,
             Ending::LikeLambda => Some(Duration::from_millis(500)),
-        };
-        let running = self.running()?;
-        let status = running.process.end(grace).await;
-        Some(self.exit_report(&running, status).await)
+        }
     }
 
     /// Waits for the process to end by itself; `None` if none was ever started.

@@ -8,13 +8,16 @@ mod entry;
 mod extension;
 mod invocation;
 mod lifecycle;
+mod reload;
 mod state;
 
 pub(crate) use entry::{Answered, Invocation, NotAnswerable, Stage};
 pub(crate) use extension::{Extension, invoke_event, unix_milliseconds};
+pub(crate) use reload::Code;
 pub(crate) use state::{Progress, State};
 
 use crate::{
+    answer::Answer,
     process::{FunctionProcess, Log, LogPipe},
     recorded::Recorder,
     script::Script,
@@ -24,7 +27,7 @@ use std::{
     net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, RwLock, Semaphore};
 
 /// One execution environment and everything that its parts share.
 #[derive(Debug)]
@@ -40,6 +43,9 @@ pub(crate) struct Environment {
     running: Mutex<Option<Running>>,
     turns: Semaphore,
     starting: tokio::sync::Mutex<()>,
+    /// What events get while there is no code to run. Read by each invocation until its end, and written by a
+    /// reload, which so waits for those that run and keeps later ones waiting.
+    no_code: RwLock<Option<Answer>>,
 }
 
 #[derive(Debug, Clone)]
@@ -66,6 +72,7 @@ impl Environment {
             running: Mutex::default(),
             turns: Semaphore::new(settings.concurrency.max(1).into()),
             starting: tokio::sync::Mutex::default(),
+            no_code: RwLock::default(),
             settings,
         })
     }

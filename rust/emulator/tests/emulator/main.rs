@@ -30,6 +30,7 @@ mod misbehaviour;
 mod next;
 mod process;
 mod refusals;
+mod reload;
 mod report;
 mod response_stream;
 mod restore;
