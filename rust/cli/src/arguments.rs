@@ -4,8 +4,36 @@ use crate::values::{seconds, variable};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lambda_emulator::{
     CallKind, Cgroups, Cut, Ending, FunctionSettings, Limits, LogTarget, Misbehaviour, WhenBusy,
+    function_url::InvokeMode,
 };
+use serde::Deserialize;
 use std::{ffi::OsString, num::NonZeroU32, path::PathBuf, time::Duration};
+
+/// Options that say something of the one function.
+const OF_ONE_FUNCTION: [&str; 22] = [
+    "events",
+    "responses",
+    "url",
+    "invoke_mode",
+    "name",
+    "handler",
+    "memory",
+    "limits",
+    "timeout",
+    "init_timeout",
+    "variables",
+    "task_root",
+    "concurrency",
+    "when_busy",
+    "stream_rate",
+    "snap_start",
+    "restore_delay",
+    "stop",
+    "grace",
+    "paths",
+    "build",
+    "command",
+];
 
 /// Runs a command as a local Lambda function: the Runtime API towards it, the Invoke API towards clients.
 ///
@@ -48,6 +76,10 @@ pub(crate) struct FunctionArguments {
     /// How the responses to --event files are printed.
     #[arg(long, value_enum, default_value_t = Responses::Json)]
     pub(crate) responses: Responses,
+    /// Serve the functions of this file, each by its name, instead of one; --port, --allow-host and --quiet are for
+    /// all, everything else is in the file.
+    #[arg(long, value_name = "FILE", conflicts_with_all = OF_ONE_FUNCTION)]
+    pub(crate) functions: Option<PathBuf>,
     /// Port of the Invoke API on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 9000)]
     pub(crate) port: u16,
@@ -119,7 +151,7 @@ pub(crate) struct FunctionArguments {
     #[arg(long)]
     quiet: bool,
     /// The function: an executable and its arguments.
-    #[arg(last = true, required = true, value_name = "COMMAND")]
+    #[arg(last = true, required_unless_present = "functions", value_name = "COMMAND")]
     command: Vec<OsString>,
 }
 
@@ -137,7 +169,8 @@ pub(crate) enum Responses {
 }
 
 /// How a function URL hands on a response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum UrlMode {
     /// When it is whole, status and headers out of its JSON.
     #[value(name = "BUFFERED")]
@@ -148,8 +181,9 @@ pub(crate) enum UrlMode {
 }
 
 /// How the process is ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Stop {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Stop {
     /// SIGTERM, and SIGKILL after --grace.
     Terminate,
     /// SIGKILL.
@@ -159,8 +193,9 @@ enum Stop {
 }
 
 /// What becomes of an event that finds no place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Busy {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Busy {
     /// It waits in line.
     Wait,
     /// 400 Runtime.Unavailable, as from AWS's emulator of Managed Instances.
@@ -188,8 +223,36 @@ impl RestoreFailure {
     }
 }
 
+impl UrlMode {
+    pub(crate) fn invoke_mode(self) -> InvokeMode {
+        match self {
+            UrlMode::Buffered => InvokeMode::Buffered,
+            UrlMode::ResponseStream => InvokeMode::ResponseStream,
+        }
+    }
+}
+
+impl Stop {
+    pub(crate) fn ending(self, grace: Duration) -> Ending {
+        match self {
+            Stop::Terminate => Ending::Terminate(grace),
+            Stop::Kill => Ending::Kill,
+            Stop::Lambda => Ending::LikeLambda,
+        }
+    }
+}
+
+impl Busy {
+    pub(crate) fn when_busy(self) -> WhenBusy {
+        match self {
+            Busy::Wait => WhenBusy::Wait,
+            Busy::Reject => WhenBusy::Reject,
+        }
+    }
+}
+
 /// The limits of this memory size, or a line that says why there are none.
-fn limits(memory_mb: u32) -> Option<Limits> {
+pub(crate) fn limits(memory_mb: u32) -> Option<Limits> {
     match Cgroups::find() {
         Ok(cgroups) => Some(Limits::of_lambda(memory_mb, &cgroups)),
         Err(error) => {
@@ -216,10 +279,7 @@ impl FunctionArguments {
         settings.timeout = self.timeout;
         settings.init_timeout = self.init_timeout;
         settings.concurrency = self.concurrency;
-        settings.when_busy = match self.when_busy {
-            Busy::Wait => WhenBusy::Wait,
-            Busy::Reject => WhenBusy::Reject,
-        };
+        settings.when_busy = self.when_busy.when_busy();
         settings.stream_rate = self.stream_rate.and_then(|kib| NonZeroU32::new(kib * 1024));
         if self.snap_start {
             settings = settings.snap_start(self.restore_delay.unwrap_or_default());
@@ -227,11 +287,7 @@ impl FunctionArguments {
         if let Some(failure) = self.restore_failure {
             settings = settings.misbehave(CallKind::RestoreNext, failure.misbehaviour());
         }
-        settings.ending = match self.stop {
-            Stop::Terminate => Ending::Terminate(self.grace),
-            Stop::Kill => Ending::Kill,
-            Stop::Lambda => Ending::LikeLambda,
-        };
+        settings.ending = self.stop.ending(self.grace);
         settings.log_target = LogTarget::StandardError;
         settings.report_lines = !self.quiet;
         // Nobody asks for them here, and a server may run for days.

@@ -8,6 +8,7 @@ mod draw;
 mod event_file;
 mod exit;
 mod frames;
+mod functions;
 mod invoke;
 mod measure;
 mod pretty;
@@ -18,8 +19,9 @@ mod suite;
 mod values;
 mod watch;
 
-use arguments::{Arguments, Task};
+use arguments::{Arguments, FunctionArguments, Task};
 use clap::Parser;
+use exit::Outcome;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -30,7 +32,14 @@ fn main() -> ExitCode {
         Some(Task::Suite(options)) => suite::run(&options),
         Some(Task::Draw(options)) => draw::run(&options),
         Some(Task::Conformance(options)) => conformance::run(&options),
-        None if arguments.function.events.is_empty() => serve::run(&arguments.function),
-        None => run_events::run(&arguments.function),
+        None => function(&arguments.function),
     })
+}
+
+fn function(arguments: &FunctionArguments) -> Outcome {
+    match &arguments.functions {
+        Some(file) => serve::run_file(file, arguments),
+        None if arguments.events.is_empty() => serve::run(arguments),
+        None => run_events::run(arguments),
+    }
 }

@@ -1,15 +1,12 @@
 //! Serving: the Invoke API, and the function URL if there is one, until somebody interrupts.
 
 use crate::{
-    arguments::{FunctionArguments, UrlMode},
+    arguments::FunctionArguments,
     exit::{Outcome, SUCCESS},
+    functions,
 };
-use lambda_emulator::{
-    Emulator, EmulatorError,
-    function_url::{FunctionUrl, InvokeMode},
-    invoke_api::InvokeApi,
-};
-use std::{net::Ipv4Addr, sync::Arc};
+use lambda_emulator::{Emulator, Functions, LogTarget, function_url::FunctionUrl, invoke_api::InvokeApi};
+use std::{net::Ipv4Addr, path::Path, sync::Arc};
 use tokio::{
     runtime,
     signal::unix::{SignalKind, signal},
@@ -19,11 +16,12 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
     let settings = arguments.settings();
     let name = settings.name.clone();
     let emulator = Arc::new(Emulator::start(settings)?);
-    let api = InvokeApi::start(
-        Arc::clone(&emulator),
-        (Ipv4Addr::LOCALHOST, arguments.port).into(),
-    )?;
-    let url = function_url(arguments, &emulator)?;
+    let api = invoke_api(Arc::clone(&emulator), arguments)?;
+    let start = |port| {
+        let mode = arguments.invoke_mode.invoke_mode();
+        FunctionUrl::start(Arc::clone(&emulator), (Ipv4Addr::LOCALHOST, port).into(), mode)
+    };
+    let url = arguments.url.map(start).transpose()?;
     arguments.watch.start(&emulator)?;
     eprintln!(
         "lambda-emulator: serving {name} on http://{}/2015-03-31/functions/{name}/invocations; end it with Ctrl-C",
@@ -32,10 +30,7 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
     if let Some(url) = &url {
         eprintln!("lambda-emulator: function URL on http://{}/", url.address());
     }
-    runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?
-        .block_on(interrupted())?;
+    wait_for_the_end()?;
     drop((api, url));
     if let Some(emulator) = Arc::into_inner(emulator) {
         emulator.stop();
@@ -43,16 +38,46 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
     Ok(SUCCESS)
 }
 
-fn function_url(
+/// Serves the functions of a file.
+pub(crate) fn run_file(file: &Path, arguments: &FunctionArguments) -> Outcome {
+    let mut settings = arguments.settings();
+    settings.log_target = LogTarget::NamedStandardError;
+    let functions = functions::start(file, &settings)?;
+    let api = invoke_api(functions.clone(), arguments)?;
+    let names: Vec<&str> = functions.names().collect();
+    eprintln!(
+        "lambda-emulator: serving {} on http://{}/2015-03-31/functions/NAME/invocations; end it with Ctrl-C",
+        names.join(", "),
+        api.address()
+    );
+    for emulator in functions
+        .iter()
+        .filter(|emulator| emulator.settings().url.is_some())
+    {
+        let name = &emulator.settings().name;
+        eprintln!(
+            "lambda-emulator: function URL of {name} on http://{}/urls/{name}/",
+            api.address()
+        );
+    }
+    wait_for_the_end()?;
+    drop(api);
+    functions.stop();
+    Ok(SUCCESS)
+}
+
+fn invoke_api(
+    functions: impl Into<Functions>,
     arguments: &FunctionArguments,
-    emulator: &Arc<Emulator>,
-) -> Result<Option<FunctionUrl>, EmulatorError> {
-    let mode = match arguments.invoke_mode {
-        UrlMode::Buffered => InvokeMode::Buffered,
-        UrlMode::ResponseStream => InvokeMode::ResponseStream,
-    };
-    let start = |port| FunctionUrl::start(Arc::clone(emulator), (Ipv4Addr::LOCALHOST, port).into(), mode);
-    arguments.url.map(start).transpose()
+) -> Result<InvokeApi, lambda_emulator::EmulatorError> {
+    InvokeApi::start(functions, (Ipv4Addr::LOCALHOST, arguments.port).into())
+}
+
+fn wait_for_the_end() -> std::io::Result<()> {
+    runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(interrupted())
 }
 
 async fn interrupted() -> std::io::Result<()> {

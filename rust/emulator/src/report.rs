@@ -1,7 +1,7 @@
 //! The platform's lines in the log, as CloudWatch shows them, and the messages that Lambda gives a caller.
 
 use crate::{
-    answer::{Answer, Completion},
+    answer::{Answer, Completion, Phase},
     settings::FunctionSettings,
     wire,
 };
@@ -55,6 +55,21 @@ pub(crate) fn init_failed(duration: Duration, answer: &Answer) -> String {
         status(answer),
         error_type(answer),
     )
+}
+
+/// What to do about a function that never asked for an event, which the lines of Lambda do not say.
+pub(crate) fn never_polled(answer: &Answer) -> Option<&'static str> {
+    match answer {
+        Answer::Timeout(timeout) if timeout.phase == Phase::Init => Some(
+            "lambda-emulator: the function never asked for an event; its command must be a Lambda runtime, which calls GET \
+             /2018-06-01/runtime/invocation/next at $AWS_LAMBDA_RUNTIME_API, or needs a longer init time-out",
+        ),
+        Answer::Exit(exit) if exit.phase == Phase::Init && !exit.out_of_memory => Some(
+            "lambda-emulator: the function ended before it asked for an event; what it printed says why, or its command is no \
+             Lambda runtime, which calls GET /2018-06-01/runtime/invocation/next at $AWS_LAMBDA_RUNTIME_API",
+        ),
+        _ => None,
+    }
 }
 
 /// The lines END and REPORT.

@@ -2,7 +2,6 @@
 
 use crate::{
     error::EmulatorError,
-    function_url::InvokeMode,
     limits::Limits,
     script::{CallKind, Misbehaviour},
 };
@@ -113,6 +112,16 @@ pub enum WhenBusy {
     Reject,
 }
 
+/// How a function URL invokes its function, by the names that Lambda has for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum InvokeMode {
+    /// `BUFFERED`: the client gets the response when it is whole, status and headers out of its JSON.
+    #[default]
+    Buffered,
+    /// `RESPONSE_STREAM`: the client gets the response as it comes, status and headers out of its prelude.
+    ResponseStream,
+}
+
 /// How a process is ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
@@ -131,6 +140,8 @@ pub enum LogTarget {
     Captured,
     /// To the standard error of this process.
     StandardError,
+    /// The same, each line after the function's name.
+    NamedStandardError,
 }
 
 impl FunctionSettings {

@@ -29,11 +29,11 @@ pub(crate) struct WatchArguments {
     /// Start the function anew when this file has changed, or one in this folder. Repeatable. An invocation that runs
     /// comes to its end, and an event that comes meanwhile waits.
     #[arg(long = "watch", value_name = "PATH", conflicts_with = "events")]
-    paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// With --watch: what builds the function before, a command of the shell. Where it fails, its output is the error
     /// that events get until the next change. `-` asks by standard output and is told by standard input.
     #[arg(long, value_name = "COMMAND", requires = "paths")]
-    build: Option<String>,
+    pub(crate) build: Option<String>,
 }
 
 impl WatchArguments {

@@ -8,6 +8,7 @@ mod draw;
 #[expect(dead_code, reason = "the emulator's tests use the rest")]
 #[path = "../../../emulator/tests/emulator/function.rs"]
 mod function;
+mod functions;
 #[path = "../../../emulator/tests/emulator/groups.rs"]
 mod groups;
 #[expect(dead_code, reason = "the emulator's tests use the rest")]

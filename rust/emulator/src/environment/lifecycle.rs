@@ -126,6 +126,9 @@ impl Environment {
                 Some(restored) => report::restored(restored.elapsed(), Some(&answer)),
                 None => report::init_failed(process.started.elapsed(), &answer),
             });
+            if let Some(advice) = report::never_polled(&answer) {
+                self.log.advise(advice);
+            }
             NotReady::Answer(answer)
         })?;
         Ok(ready_at.saturating_duration_since(process.started))

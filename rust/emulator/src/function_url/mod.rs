@@ -11,6 +11,7 @@ mod reply;
 mod response;
 mod streamed;
 
+pub use crate::settings::InvokeMode;
 use crate::{
     emulator::Emulator,
     error::EmulatorError,
@@ -25,16 +26,6 @@ use hyper::{Method, Request, body::Incoming, http::request::Parts};
 pub(crate) use reply::BrokenOff;
 use reply::{Failure, Reply};
 use std::{net::SocketAddr, sync::Arc};
-
-/// How a function URL invokes its function, by the names that Lambda has for it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum InvokeMode {
-    /// `BUFFERED`: the client gets the response when it is whole, status and headers out of its JSON.
-    #[default]
-    Buffered,
-    /// `RESPONSE_STREAM`: the client gets the response as it comes, status and headers out of its prelude.
-    ResponseStream,
-}
 
 /// A running function URL. Dropping it closes the port; open requests are cut off.
 #[derive(Debug)]

@@ -17,6 +17,8 @@ pub(crate) struct Log {
     kept: Mutex<Kept>,
     limit: usize,
     target: LogTarget,
+    /// What begins a line of a target with names.
+    mark: String,
     platform_lines: bool,
 }
 
@@ -25,6 +27,8 @@ struct Kept {
     bytes: Vec<u8>,
     /// Bytes that came before those in `bytes`.
     dropped: usize,
+    /// Whether the target has a line that has not ended.
+    within_line: bool,
 }
 
 impl Log {
@@ -33,6 +37,7 @@ impl Log {
             kept: Mutex::default(),
             limit: settings.log_limit,
             target: settings.log_target,
+            mark: format!("[{}] ", settings.name),
             platform_lines: settings.report_lines,
         })
     }
@@ -48,6 +53,14 @@ impl Log {
         }
     }
 
+    /// Tells whoever reads the target, if there are platform lines, what Lambda's log would not.
+    pub(crate) fn advise(&self, line: &str) {
+        if self.platform_lines {
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            self.write(format!("{line}\n").as_bytes(), &mut kept.within_line);
+        }
+    }
+
     fn append(&self, bytes: &[u8]) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.bytes.extend_from_slice(bytes);
@@ -57,9 +70,18 @@ impl Log {
             kept.bytes.drain(..surplus);
             kept.dropped += surplus;
         }
-        if self.target == LogTarget::StandardError {
-            // Nobody is left to be told that standard error is gone.
-            let _ = io::stderr().lock().write_all(bytes);
+        self.write(bytes, &mut kept.within_line);
+    }
+
+    fn write(&self, bytes: &[u8], within_line: &mut bool) {
+        // Nobody is left to be told that standard error is gone.
+        match self.target {
+            LogTarget::Captured => {}
+            LogTarget::StandardError => drop(io::stderr().lock().write_all(bytes)),
+            LogTarget::NamedStandardError => {
+                let lines = marked(bytes, self.mark.as_bytes(), within_line);
+                drop(io::stderr().lock().write_all(&lines));
+            }
         }
     }
 
@@ -82,6 +104,19 @@ impl Log {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         String::from_utf8_lossy(&kept.bytes).into_owned()
     }
+}
+
+/// The bytes with a mark before every line that begins in them.
+fn marked(bytes: &[u8], mark: &[u8], within_line: &mut bool) -> Vec<u8> {
+    let mut marked = Vec::with_capacity(bytes.len() + mark.len() * 4);
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        if !*within_line {
+            marked.extend_from_slice(mark);
+        }
+        marked.extend_from_slice(line);
+        *within_line = !line.ends_with(b"\n");
+    }
+    marked
 }
 
 /// The reading end of one process's pipe.
@@ -135,5 +170,24 @@ impl LogPipe {
                 Err(_) => return,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn every_line_is_marked_once_however_its_bytes_come() {
+        let mut within_line = false;
+        let mut seen = Vec::new();
+        for piece in ["one\ntw", "o\n", "", "\nthree"] {
+            seen.extend(marked(piece.as_bytes(), b"[a] ", &mut within_line));
+        }
+        assert_eq!(
+            String::from_utf8(seen).unwrap(),
+            "[a] one\n[a] two\n[a] \n[a] three"
+        );
+        assert!(within_line);
     }
 }

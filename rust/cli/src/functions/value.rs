@@ -1,0 +1,116 @@
+//! Values of the file, each with its own words for what is allowed.
+
+use serde::Deserialize;
+use serde_json::Value;
+use std::time::Duration;
+
+/// A program and its arguments: a line as for a shell, or a list.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Value")]
+pub(super) struct Command(pub(super) Vec<String>);
+
+impl TryFrom<Value> for Command {
+    type Error = String;
+
+    fn try_from(value: Value) -> Result<Self, String> {
+        let words = match value {
+            Value::String(line) => shell_words::split(&line)
+                .map_err(|error| format!("{error}; quote it like a shell command"))?,
+            Value::Array(words) => words
+                .into_iter()
+                .map(|word| word.as_str().map(str::to_owned))
+                .collect::<Option<_>>()
+                .unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        match words.first() {
+            Some(program) if !program.is_empty() => Ok(Command(words)),
+            _ => Err("a command is a text or a list of texts, the program first".to_owned()),
+        }
+    }
+}
+
+/// MB.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Value")]
+pub(super) struct Memory(pub(super) u32);
+
+impl TryFrom<Value> for Memory {
+    type Error = String;
+
+    fn try_from(value: Value) -> Result<Self, String> {
+        number(&value, 128, 10_240)
+            .map(Memory)
+            .ok_or_else(|| format!("memory is {value}; give a whole number of MB from 128 to 10240"))
+    }
+}
+
+/// Invocations that may be open at once.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Value")]
+pub(super) struct Concurrency(pub(super) u16);
+
+impl TryFrom<Value> for Concurrency {
+    type Error = String;
+
+    fn try_from(value: Value) -> Result<Self, String> {
+        number(&value, 1, 1000)
+            .and_then(|number| u16::try_from(number).ok())
+            .map(Concurrency)
+            .ok_or_else(|| format!("concurrency is {value}; give a whole number from 1 to 1000"))
+    }
+}
+
+/// KiB in a second.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Value")]
+pub(super) struct StreamRate(pub(super) u32);
+
+impl TryFrom<Value> for StreamRate {
+    type Error = String;
+
+    fn try_from(value: Value) -> Result<Self, String> {
+        number(&value, 32, 65_536).map(StreamRate).ok_or_else(|| {
+            format!("stream-rate is {value}; give a whole number of KiB in a second from 32 to 65536")
+        })
+    }
+}
+
+/// Seconds, also parts of one.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Value")]
+pub(super) struct Seconds(pub(super) Duration);
+
+impl TryFrom<Value> for Seconds {
+    type Error = String;
+
+    fn try_from(value: Value) -> Result<Self, String> {
+        match value {
+            Value::Number(_) => crate::values::seconds(&value.to_string()),
+            _ => Err("not a number of seconds".to_owned()),
+        }
+        .map(Seconds)
+        .map_err(|what| format!("{value}: {what}"))
+    }
+}
+
+/// A text that an environment can hold.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Value")]
+pub(super) struct Variable(pub(super) String);
+
+impl TryFrom<Value> for Variable {
+    type Error = String;
+
+    fn try_from(value: Value) -> Result<Self, String> {
+        match value {
+            Value::String(text) if !text.contains('\0') => Ok(Variable(text)),
+            value => Err(format!("{value}: the value of a variable is a text in quotes")),
+        }
+    }
+}
+
+fn number(value: &Value, least: u32, most: u32) -> Option<u32> {
+    let number = u32::try_from(value.as_u64()?).ok()?;
+    (least..=most).contains(&number).then_some(number)
+}
