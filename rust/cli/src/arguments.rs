@@ -35,6 +35,9 @@ const OF_ONE_FUNCTION: [&str; 22] = [
     "command",
 ];
 
+/// How many invocations the console shows.
+const CONSOLE_INVOCATIONS: usize = 500;
+
 /// Runs a command as a local Lambda function: the Runtime API towards it, the Invoke API towards clients.
 ///
 /// Without --event it serves: `aws lambda invoke --endpoint-url http://127.0.0.1:9000 --function-name function
@@ -147,6 +150,9 @@ pub(crate) struct FunctionArguments {
     grace: Duration,
     #[command(flatten)]
     pub(crate) watch: crate::watch::WatchArguments,
+    /// Serve no console beside the Invoke API.
+    #[arg(long, conflicts_with = "events")]
+    no_console: bool,
     /// Do not print START, END, REPORT and the like.
     #[arg(long)]
     quiet: bool,
@@ -293,6 +299,9 @@ impl FunctionArguments {
         // Nobody asks for them here, and a server may run for days.
         settings.recorded_calls = 0;
         settings.log_limit = 64 * 1024;
+        if !self.no_console && self.events.is_empty() {
+            settings.history = CONSOLE_INVOCATIONS;
+        }
         settings
     }
 }

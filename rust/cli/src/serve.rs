@@ -14,6 +14,7 @@ use tokio::{
 
 pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
     let settings = arguments.settings();
+    let console = settings.history > 0;
     let name = settings.name.clone();
     let emulator = Arc::new(Emulator::start(settings)?);
     let api = invoke_api(Arc::clone(&emulator), arguments)?;
@@ -27,6 +28,9 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
         "lambda-emulator: serving {name} on http://{}/2015-03-31/functions/{name}/invocations; end it with Ctrl-C",
         api.address()
     );
+    if console {
+        eprintln!("lambda-emulator: console on http://{}/", api.address());
+    }
     if let Some(url) = &url {
         eprintln!("lambda-emulator: function URL on http://{}/", url.address());
     }

@@ -60,3 +60,13 @@ pub const MAX_EXTENSION_EVENTS: usize = 1000;
 /// Memory of [`Emulator::calls`](crate::Emulator::calls), heads included; the oldest are dropped, as beyond
 /// [`recorded_calls`](crate::FunctionSettings::recorded_calls).
 pub const MAX_RECORDED_BYTES: usize = 128 * 1024 * 1024;
+
+/// What the console keeps of an event or an answer; the rest is counted.
+pub const MAX_EXCERPT_BYTES: usize = 1024 * 1024;
+/// What the console keeps of the log of one invocation.
+pub const MAX_LOG_EXCERPT_BYTES: usize = 64 * 1024;
+/// Memory of all that the console keeps of one function; the oldest invocations are dropped, as beyond
+/// [`history`](crate::FunctionSettings::history).
+pub const MAX_HISTORY_BYTES: usize = 32 * 1024 * 1024;
+/// Pages of the console that are told of changes; 503.
+pub const MAX_WATCHERS: usize = 32;

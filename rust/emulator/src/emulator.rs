@@ -1,5 +1,6 @@
 //! The blocking API of the emulator.
 
+mod control;
 mod load;
 mod reload;
 

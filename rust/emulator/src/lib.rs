@@ -18,6 +18,7 @@
 //! - [`invoke_api`]: the Invoke API for clients such as the AWS CLI.
 //! - [`function_url`]: the function behind HTTP, in payload format 2.0.
 //! - `serving`, `part`: what those two have in common.
+//! - [`console`]: the page that shows and controls it; `history`: what it shows.
 //! - `pace`: the rate at which streamed responses are read.
 //! - [`wire`]: every name of the protocols.
 //!
@@ -34,12 +35,14 @@
 mod access;
 mod answer;
 pub mod bounds;
+pub mod console;
 mod emulator;
 mod environment;
 mod error;
 mod event;
 pub mod function_url;
 mod functions;
+mod history;
 mod http;
 pub mod invoke_api;
 mod limits;

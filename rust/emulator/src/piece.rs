@@ -19,3 +19,8 @@ pub trait BodyReader: fmt::Debug + Send + Sync {
     /// else meanwhile.
     fn read(&self, bytes: &[u8], arrived: Instant);
 }
+
+/// Is told of a streamed response how much has come, and when.
+pub(crate) trait PieceCounter: fmt::Debug + Send + Sync {
+    fn arrived(&self, bytes: usize, at: Instant);
+}

@@ -84,6 +84,9 @@ pub struct FunctionSettings {
     pub recorded_calls: usize,
     /// Largest request body, in bytes, that a [`RecordedCall`](crate::RecordedCall) keeps a copy of.
     pub recorded_body_limit: usize,
+    /// Number of invocations that the [console](crate::console) shows; older ones are dropped. With 0 there is no
+    /// console.
+    pub history: usize,
     /// Names by which the Invoke API may be called besides those of the machine itself, each with its port
     /// unless that is 80; for a forwarded port or a proxy.
     pub allowed_hosts: Vec<String>,
@@ -176,6 +179,7 @@ impl FunctionSettings {
             log_limit: 16 * 1024 * 1024,
             recorded_calls: 10_000,
             recorded_body_limit: 64 * 1024,
+            history: 0,
             allowed_hosts: Vec::new(),
             url: None,
             script: Vec::new(),

@@ -1,6 +1,6 @@
 //! One event on its way through the function: what it is, and where it stands.
 
-use crate::{answer::Answer, event::Event};
+use crate::{answer::Answer, event::Event, history::Number};
 use bytes::Bytes;
 use std::{
     sync::{Arc, atomic::AtomicBool},
@@ -14,16 +14,19 @@ pub(crate) struct Invocation {
     pub(crate) request_id: String,
     pub(crate) invocation_id: String,
     pub(crate) event: Event,
+    /// Its number in the history.
+    pub(crate) number: Number,
     /// Whether the log has its START.
     pub(super) started: AtomicBool,
 }
 
 impl Invocation {
-    pub(super) fn new(request_id: String, invocation_id: String, event: Event) -> Self {
+    pub(super) fn new(request_id: String, invocation_id: String, event: Event, number: Number) -> Self {
         Invocation {
             request_id,
             invocation_id,
             event,
+            number,
             started: AtomicBool::new(false),
         }
     }
@@ -36,7 +39,12 @@ impl Invocation {
             reader: None,
             ..self.event.clone()
         };
-        Invocation::new(self.request_id.clone(), self.invocation_id.clone(), event)
+        Invocation::new(
+            self.request_id.clone(),
+            self.invocation_id.clone(),
+            event,
+            self.number,
+        )
     }
 }
 

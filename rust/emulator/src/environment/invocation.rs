@@ -6,8 +6,10 @@ use super::{
 };
 use crate::{
     answer::{Answer, Completion, Exit, Phase},
+    bounds::MAX_LOG_EXCERPT_BYTES,
     error::EmulatorError,
     event::Event,
+    history::Number,
     process::{FunctionProcess, ProcessFigures},
     report,
     settings::AfterTimeout,
@@ -33,13 +35,28 @@ impl Environment {
     /// Lets one event through the function and waits for what comes of it.
     pub(crate) async fn invoke(&self, event: Event) -> Result<Completion, EmulatorError> {
         event.check()?;
-        let _turn = self.turns.acquire().await.map_err(|_| EmulatorError::Stopped)?;
-        let no_code = self.no_code.read().await;
         let request_id = event
             .request_id
             .clone()
             .unwrap_or_else(|| Uuid::new_v4().to_string());
+        let number = self.history.begin(&request_id, &event);
+        let ended = self.let_through(event, request_id, number).await;
+        self.history.end(number, &ended, |since| {
+            self.log.tail(since, MAX_LOG_EXCERPT_BYTES)
+        });
+        ended
+    }
+
+    async fn let_through(
+        &self,
+        event: Event,
+        request_id: String,
+        number: Number,
+    ) -> Result<Completion, EmulatorError> {
+        let _turn = self.turns.acquire().await.map_err(|_| EmulatorError::Stopped)?;
+        let no_code = self.no_code.read().await;
         let log_start = self.log.position();
+        self.history.turn(number, log_start);
         let mut completion = Completion {
             request_id: request_id.clone(),
             answer: Answer::Exit(Exit::default()),
@@ -51,7 +68,7 @@ impl Environment {
             log_tail: Vec::new(),
         };
         let invocation_id = Uuid::new_v4().to_string();
-        let invocation = Arc::new(Invocation::new(request_id, invocation_id, event));
+        let invocation = Arc::new(Invocation::new(request_id, invocation_id, event, number));
         loop {
             if let Some(answer) = &*no_code {
                 completion.answer = answer.clone();
@@ -60,6 +77,7 @@ impl Environment {
             match self.make_ready(&invocation.request_id).await {
                 Ok(init_duration) => {
                     completion.init_duration = init_duration;
+                    self.history.ready(number);
                     let outcome = self.run(&invocation, &mut completion).await?;
                     if init_duration.is_none() {
                         completion.cold_duration = None;
@@ -112,6 +130,9 @@ impl Environment {
                 delivery = &mut on_delivery, if delivered_at.is_none() => {
                     delivered_at = Some(delivery.map_err(|_| EmulatorError::Stopped)?);
                     completion.delivered = delivered_at;
+                    if let Some(at) = delivered_at {
+                        self.history.delivered(invocation.number, at);
+                    }
                 }
                 answer = &mut on_answer => {
                     let (answer, arrived) = answer.map_err(|_| EmulatorError::Stopped)?;
@@ -178,8 +199,8 @@ impl Environment {
     }
 
     fn max_memory(&self, process: Option<&FunctionProcess>) -> Option<u64> {
-        // Reading /proc takes longer than a small invocation; only a REPORT line is worth it.
-        let process = process.filter(|_| self.log.has_platform_lines())?;
+        // Reading /proc takes longer than a small invocation; only who sees the figure is worth it.
+        let process = process.filter(|_| self.log.has_platform_lines() || self.history.is_on())?;
         Some(ProcessFigures::of(process.id())?.memory.peak)
     }
 }

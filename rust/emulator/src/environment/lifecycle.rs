@@ -69,6 +69,8 @@ impl Environment {
             self.connections_ended().await;
             return None;
         }
+        // As Lambda does for an event.
+        process.thaw();
         Some(process)
     }
 

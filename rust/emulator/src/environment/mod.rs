@@ -4,6 +4,7 @@
 //! Runs on the Runtime API's thread. It never speaks HTTP: the Runtime API takes events from [`State`] and
 //! puts answers there.
 
+mod control;
 mod entry;
 mod extension;
 mod invocation;
@@ -11,6 +12,7 @@ mod lifecycle;
 mod reload;
 mod state;
 
+pub(crate) use control::Condition;
 pub(crate) use entry::{Answered, Invocation, NotAnswerable, Stage};
 pub(crate) use extension::{Extension, invoke_event, unix_milliseconds};
 pub(crate) use reload::Code;
@@ -18,6 +20,7 @@ pub(crate) use state::{Progress, State};
 
 use crate::{
     answer::Answer,
+    history::History,
     process::{FunctionProcess, Log, LogPipe},
     recorded::Recorder,
     script::Script,
@@ -35,6 +38,7 @@ pub(crate) struct Environment {
     pub(crate) settings: FunctionSettings,
     pub(crate) script: Script,
     pub(crate) recorder: Recorder,
+    pub(crate) history: Arc<History>,
     pub(crate) log: Arc<Log>,
     resolved: Option<Resolved>,
     address: OnceLock<SocketAddr>,
@@ -64,6 +68,7 @@ impl Environment {
         Arc::new(Environment {
             script,
             recorder: Recorder::new(settings.recorded_calls, settings.recorded_body_limit),
+            history: Arc::new(History::new(settings.history)),
             log: Log::new(&settings),
             resolved,
             address: OnceLock::new(),

@@ -259,6 +259,7 @@ mod tests {
             number.to_string(),
             format!("delivery {number}"),
             event,
+            0,
         ))
     }
 

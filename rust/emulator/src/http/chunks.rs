@@ -43,6 +43,9 @@ impl Connection {
                 let piece = self.ahead.split_to(self.ahead.len().min(missing));
                 missing -= piece.len();
                 length += piece.len();
+                if let Some(counter) = &self.counter {
+                    counter.arrived(piece.len(), self.last_read);
+                }
                 if length <= limit {
                     match &self.reader {
                         Some(reader) => reader.read(&piece, self.last_read),

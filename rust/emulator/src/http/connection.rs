@@ -4,7 +4,7 @@ use super::{Broken, Fault, Headers, Reply};
 use crate::{
     bounds::{MAX_HEAD_BYTES, MAX_HEAD_TIME, MAX_HEADERS, MAX_LINGER, MAX_REQUEST_LINE_BYTES},
     pace::Pace,
-    piece::{BodyReader, Piece},
+    piece::{BodyReader, Piece, PieceCounter},
     script::Reading,
 };
 use bytes::{Buf, BytesMut};
@@ -75,6 +75,8 @@ pub(crate) struct Connection {
     pub(crate) pieces: Option<mpsc::Sender<Piece>>,
     /// Takes the body in chunks instead of having it kept.
     pub(crate) reader: Option<Arc<dyn BodyReader>>,
+    /// Is told how much of the body in chunks has come.
+    pub(crate) counter: Option<Arc<dyn PieceCounter>>,
     /// Bytes since the last pause that the script asks for.
     pub(super) unpaused: usize,
     head_time: Duration,
@@ -93,6 +95,7 @@ impl Connection {
             pace: None,
             pieces: None,
             reader: None,
+            counter: None,
             unpaused: 0,
             head_time: MAX_HEAD_TIME,
         })

@@ -10,6 +10,7 @@ mod request;
 mod url;
 
 use crate::{
+    console::Console,
     error::EmulatorError,
     function_url::BrokenOff,
     functions::Functions,
@@ -28,7 +29,8 @@ pub struct InvokeApi(Server);
 
 impl InvokeApi {
     /// Serves one function or several on `address`, and the function URLs of those that have one; port 0 takes a
-    /// free one.
+    /// free one. If the settings of one have a [`history`](crate::FunctionSettings::history), the
+    /// [console](crate::console) is there, too.
     ///
     /// # Errors
     /// If the port is taken or the system refuses a socket or a thread.
@@ -37,6 +39,7 @@ impl InvokeApi {
         let service = Service {
             allowed_hosts: functions.allowed_hosts(),
             urls: Urls::of(&functions),
+            console: Console::of(&functions),
             functions,
             admission: Admission::new(),
         };
@@ -55,6 +58,7 @@ struct Service {
     functions: Functions,
     allowed_hosts: Vec<String>,
     urls: Urls,
+    console: Option<Console>,
     admission: Admission,
 }
 
@@ -62,6 +66,11 @@ impl serving::Service for Service {
     type Body = UnsyncBoxBody<Bytes, BrokenOff>;
 
     async fn answer(self: Arc<Self>, ends: Ends, request: Request<Incoming>) -> Response<Self::Body> {
+        if let Some(console) = &self.console
+            && console.has(request.uri().path())
+        {
+            return unbroken(console.answer(&self.admission, ends, request).await);
+        }
         match self.urls.take(request) {
             Taken::Url(url, request) => url.answer(ends, request).await,
             Taken::Not(request) => unbroken(request::answer(&self, ends, request).await),

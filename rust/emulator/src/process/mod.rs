@@ -21,7 +21,10 @@ use std::{
     net::SocketAddr,
     os::unix::process::ExitStatusExt,
     process::{ExitStatus, Stdio},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 use tokio::{process::Command, sync::watch};
@@ -43,6 +46,7 @@ pub(crate) struct FunctionProcess {
     pid: Pid,
     pub(crate) started: Instant,
     exit: watch::Receiver<Option<ExitStatus>>,
+    frozen: AtomicBool,
     group: Option<Arc<Group>>,
 }
 
@@ -128,6 +132,7 @@ impl FunctionProcess {
                 pid,
                 started,
                 exit,
+                frozen: AtomicBool::new(false),
                 group,
             },
             log_pipe,
@@ -172,7 +177,30 @@ impl FunctionProcess {
         if self.exit_status().is_none() {
             // A group whose last member has just ended is as good as told.
             let _ = kill_process_group(self.pid, Signal::TERM);
+            self.thaw();
         }
+    }
+
+    /// Stops the process group, and tells whether it went on until now.
+    pub(crate) fn freeze(&self) -> bool {
+        let went_on = !self.frozen.swap(true, Ordering::Relaxed);
+        if self.exit_status().is_none() {
+            let _ = kill_process_group(self.pid, Signal::STOP);
+        }
+        went_on
+    }
+
+    /// Lets the process group go on, and tells whether it was frozen.
+    pub(crate) fn thaw(&self) -> bool {
+        let was_frozen = self.frozen.swap(false, Ordering::Relaxed);
+        if was_frozen && self.exit_status().is_none() {
+            let _ = kill_process_group(self.pid, Signal::CONT);
+        }
+        was_frozen
+    }
+
+    pub(crate) fn is_frozen(&self) -> bool {
+        self.frozen.load(Ordering::Relaxed)
     }
 
     /// Ends the process: SIGTERM and a pause if one is given, then SIGKILL; returns when it was reaped.

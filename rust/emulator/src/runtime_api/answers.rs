@@ -53,6 +53,7 @@ impl Session<'_> {
         self.connection.reader = reader.clone().filter(|_| streamed);
         let client = client.filter(|_| streamed);
         self.connection.pieces = client.and_then(|invocation| invocation.event.pieces.clone());
+        self.connection.counter = client.and_then(|invocation| self.environment.counter(invocation));
         if let Some(pieces) = &self.connection.pieces {
             let content_type = head.headers.get("Content-Type").map(str::to_owned);
             let _gone = pieces.send(Piece::Begin(content_type)).await;
@@ -61,6 +62,7 @@ impl Session<'_> {
             .read_answer(head, CallKind::Response, limit, opened.is_ok())
             .await;
         self.connection.reader = None;
+        self.connection.counter = None;
         if let Some(reader) = reader.filter(|_| !head.is_chunked()) {
             reader.read(&std::mem::take(&mut body.bytes), self.connection.last_read);
         }

@@ -12,6 +12,7 @@ mod bounds;
 mod busy;
 mod concurrency;
 mod connections;
+mod console;
 mod cuts;
 mod ending;
 mod endless;
