@@ -19,8 +19,23 @@ task_build() {
 # As a cdylib alone: beside an rlib, cargo would leave link-time optimisation out.
 build_library() {
   need_rust
-  step "libHello.so" "" cargo rustc --locked -p hello --lib --release --crate-type cdylib
+  step "libHello.so" "" build_cdylib
   carry "$(uname -m)" "$LIBRARY"
+}
+
+build_cdylib() {
+  local unwinder
+  unwinder=$(unwinder cc)
+  # shellcheck disable=SC2086 # arguments
+  cargo rustc --locked -p hello --lib --release --crate-type cdylib "$@" -- $unwinder
+}
+
+# unwinder COMPILER: what links the stack unwinder of that compiler into the library. As a library of its own it is
+# loaded, and asks which processor there is, at each start.
+unwinder() {
+  local archive
+  archive=$("$1" -print-file-name=libgcc_eh.a)
+  [ ! -e "$archive" ] || echo "-L native=$(dirname "$archive") -l static=gcc_eh"
 }
 
 # carry PROCESSOR LIBRARY: into the runtime's jar, when that is built the next time. Renamed into its place, since

@@ -184,8 +184,11 @@ arm64_answer() {
 }
 
 cross_build() {
+  local unwinder
+  unwinder=$(unwinder aarch64-linux-gnu-gcc)
+  # shellcheck disable=SC2086 # arguments
   CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc cargo rustc --locked -p hello --lib --release \
-    --crate-type cdylib --target "$ARM64_TARGET" --target-dir "$ARM64/cargo" "$@"
+    --crate-type cdylib --target "$ARM64_TARGET" --target-dir "$ARM64/cargo" "$@" -- $unwinder
 }
 
 # The programs of the cases, as images for arm64. Compiled quickly: what counts is what they answer.

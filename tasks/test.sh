@@ -110,8 +110,7 @@ once() {
 # The library with the entry that panics, and then the one that is shipped, which cargo keeps in the same place.
 build_libraries() {
   need_rust
-  step "libHello.so with the panic probe" "" \
-    cargo rustc --locked -p hello --lib --release --crate-type cdylib --features panic-probe
+  step "libHello.so with the panic probe" "" build_cdylib --features panic-probe
   install -Dm 755 "$LIBRARY" target/acceptance/panic-probe/libHello.so
   build_library
 }

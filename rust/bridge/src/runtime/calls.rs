@@ -1,5 +1,5 @@
-//! The calls that a loop makes for each invocation, and the errors of a program's life, each as one function:
-//! what is sent, and what may come back.
+//! The calls that a loop makes for each invocation, the errors of a program's life, the restore, and those of the
+//! extension, each as one function: what is sent, and what may come back.
 
 use bytes::{Bytes, BytesMut};
 use http::uri::Authority;
@@ -38,7 +38,7 @@ impl Calls {
     pub(super) async fn next(&mut self) -> Result<(Head, EventHead), ClientError> {
         let mut event = EventHead::default();
         let mut visit = |name: &str, value: &[u8]| event.field(name, value);
-        let head = self.connection.get(wire::NEXT, &mut visit).await?;
+        let head = self.connection.get(wire::NEXT, &[], &mut visit).await?;
         Ok((head, event))
     }
 
@@ -86,6 +86,46 @@ impl Calls {
         self.post(&[path], report.headers.iter(), &report.body).await
     }
 
+    /// Waits for the restore of the snapshot: the answer of `/runtime/restore/next`. The connection is closed after
+    /// it, as nothing is to be sent on one that is older than the restore.
+    pub(super) async fn restore_next(&mut self) -> Result<Answer, ClientError> {
+        let close: [(&str, &[u8]); 1] = [("connection", b"close")];
+        let head = self
+            .connection
+            .get(wire::RESTORE_NEXT, &close, &mut |_, _| {})
+            .await?;
+        self.answer(head).await
+    }
+
+    /// Registers an internal extension without events. Returns its identifier, which there is none of when the
+    /// registration is rejected.
+    pub(super) async fn register_extension(&mut self, name: &str) -> Result<Option<Vec<u8>>, ClientError> {
+        let headers = [(wire::EXTENSION_NAME, name.as_bytes()), (CONTENT_TYPE, JSON)];
+        let mut identifier = None;
+        let mut visit = |name: &str, value: &[u8]| {
+            if name.eq_ignore_ascii_case(wire::EXTENSION_IDENTIFIER) {
+                identifier = Some(value.to_vec());
+            }
+        };
+        let path = [wire::EXTENSION_REGISTER];
+        let events = b"{\"events\":[]}";
+        let head = self
+            .connection
+            .post(&path, headers.into_iter(), events, &mut visit)
+            .await?;
+        let answer = self.answer(head).await?;
+        Ok(identifier.filter(|_| answer.status == StatusCode::OK))
+    }
+
+    /// Tells that the extension is ready. Without events there is never an answer.
+    pub(super) async fn await_extension_event(&mut self, identifier: &[u8]) -> Result<(), ClientError> {
+        let headers = [(wire::EXTENSION_IDENTIFIER, identifier)];
+        self.connection
+            .get(wire::EXTENSION_NEXT, &headers, &mut |_, _| {})
+            .await?;
+        Ok(())
+    }
+
     /// Posts a body, and once more on a fresh connection if this one breaks: a server may close an idle
     /// connection at the moment it is used. The Runtime API accepts one answer an id, so a second one does no
     /// harm, and its rejection as a second one means that the first arrived.
@@ -117,7 +157,7 @@ impl Calls {
         headers: impl Iterator<Item = (&'a str, &'a [u8])>,
         body: &[u8],
     ) -> Result<Answer, ClientError> {
-        let head = self.connection.post(path, headers, body).await?;
+        let head = self.connection.post(path, headers, body, &mut |_, _| {}).await?;
         self.answer(head).await
     }
 

@@ -5,25 +5,18 @@
 //! developer guide, "Using the Lambda Extensions API", shutdown phase. `LIBHELLO_EXTENSION=off` leaves
 //! it out.
 
-use std::sync::Arc;
-
-use super::api::Api;
-use super::wire;
+use super::calls::Calls;
 
 const NAME: &str = "libhello-graceful-shutdown";
 
-/// Registers the extension and leaves its poll waiting. Where there is no Extensions API, as in some
-/// emulators, the function runs without.
-pub(super) async fn register(api: &Arc<Api>) {
-    let Ok(headers) = api.register_extension(NAME).await else {
-        return;
-    };
-    let Some(identifier) = headers.get(wire::EXTENSION_IDENTIFIER).cloned() else {
-        return;
-    };
-    let api = Arc::clone(api);
-    tokio::spawn(async move {
-        // Tells Lambda that the extension has started, which it waits for; nothing ever comes back.
-        let _response = api.await_extension_event(identifier).await;
-    });
+/// Registers the extension with the first of these calls, which it returns, and leaves its poll waiting on the
+/// second. Where there is no Extensions API, as in some emulators, the function runs without.
+pub(super) async fn register(mut calls: Calls, mut poll: Calls) -> Calls {
+    if let Ok(Some(identifier)) = calls.register_extension(NAME).await {
+        tokio::spawn(async move {
+            // Tells Lambda that the extension has started, which it waits for; nothing ever comes back.
+            let _response = poll.await_extension_event(&identifier).await;
+        });
+    }
+    calls
 }

@@ -44,15 +44,17 @@ struct Stop {
 }
 
 /// Runs this many loops side by side on this thread, each with one event at a time, and returns why the
-/// last of them ended. One that fails on its own leaves the others running.
-pub(super) async fn serve(shared: &Arc<Shared>, concurrency: usize) -> String {
+/// last of them ended. One that fails on its own leaves the others running. The first takes these calls, whose
+/// connection may be there already.
+pub(super) async fn serve(shared: &Arc<Shared>, concurrency: usize, calls: Calls) -> String {
     if concurrency == 1 {
-        return run(shared).await.reason;
+        return run(shared, calls).await.reason;
     }
     let mut loops = JoinSet::new();
-    for _ in 0..concurrency {
+    let others = (1..concurrency).map(|_| shared.calls());
+    for calls in std::iter::once(calls).chain(others) {
         let shared = Arc::clone(shared);
-        loops.spawn(async move { run(&shared).await });
+        loops.spawn(async move { run(&shared, calls).await });
     }
     let mut reason = String::new();
     while let Some(ended) = loops.join_next().await {
@@ -72,9 +74,8 @@ pub(super) async fn serve(shared: &Arc<Shared>, concurrency: usize) -> String {
     reason
 }
 
-async fn run(shared: &Shared) -> Stop {
+async fn run(shared: &Shared, mut calls: Calls) -> Stop {
     let mut draining = std::pin::pin!(shared.exchange.draining());
-    let mut calls = shared.calls();
     let mut failures = 0;
     loop {
         let Some(ticket) = shared.exchange.ticket() else {

@@ -7,7 +7,6 @@
 //! included, closes the exchange, which wakes every Java reader with the reason.
 
 mod answer;
-mod api;
 mod calls;
 mod client;
 mod environment;
@@ -27,13 +26,13 @@ use std::sync::Arc;
 use std::thread;
 
 use http::uri::Authority;
+use tokio::runtime::{Builder, LocalOptions, LocalRuntime};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::error::{BridgeError, panic_text};
 use crate::exchange::{ErrorReport, Exchange, Phase};
 use crate::log::Log;
 use answer::chain;
-use api::Api;
 use calls::Calls;
 use report::{Kind, Report};
 
@@ -63,7 +62,6 @@ pub struct Runtime {
 struct Shared {
     exchange: Arc<Exchange>,
     address: Authority,
-    api: Arc<Api>,
     log: Arc<Log>,
 }
 
@@ -77,16 +75,6 @@ impl Shared {
     fn failure(&self, error: &dyn std::error::Error) -> String {
         format!("http://{}: {}", self.address, chain(error))
     }
-
-    /// The same with new connections to the Runtime API.
-    fn anew(&self) -> Self {
-        Self {
-            exchange: Arc::clone(&self.exchange),
-            address: self.address.clone(),
-            api: Arc::new(Api::new(self.address.clone())),
-            log: Arc::clone(&self.log),
-        }
-    }
 }
 
 impl Runtime {
@@ -98,11 +86,6 @@ impl Runtime {
     /// [`BridgeError::Thread`] when the system gives no thread. Nothing is started then, and a later call
     /// may succeed.
     pub fn open(settings: &Settings, telemetry_log: Option<File>) -> Result<Self, BridgeError> {
-        let executor = tokio::runtime::Builder::new_current_thread()
-            .enable_io()
-            .enable_time()
-            .build()
-            .map_err(BridgeError::Thread)?;
         let exchange = Arc::new(Exchange::default());
         let log = Arc::new(Log::from_environment(telemetry_log));
         let (orders, received) = unbounded_channel();
@@ -118,11 +101,13 @@ impl Runtime {
                 let ended = catch_unwind(AssertUnwindSafe(|| {
                     let shared = Arc::new(Shared {
                         exchange: Arc::clone(&exchange),
-                        address: settings.runtime_api.clone(),
-                        api: Arc::new(Api::new(settings.runtime_api)),
+                        address: settings.runtime_api,
                         log,
                     });
-                    executor.block_on(run(shared, settings.extension, received))
+                    match executor() {
+                        Ok(executor) => executor.block_on(run(shared, settings.extension, received)),
+                        Err(error) => format!("the system does not let it wait for events: {error}"),
+                    }
                 }));
                 let cause =
                     ended.unwrap_or_else(|payload| format!("it panicked: {}", panic_text(payload.as_ref())));
@@ -174,25 +159,39 @@ impl Runtime {
     }
 }
 
+/// What the thread runs on. One that could have several threads would bring all of their scheduler along.
+fn executor() -> std::io::Result<LocalRuntime> {
+    Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .build_local(LocalOptions::default())
+}
+
 /// Runs everything to its end and returns why it ended.
-async fn run(mut shared: Arc<Shared>, extension: bool, mut orders: UnboundedReceiver<Order>) -> String {
-    let api = Arc::clone(&shared.api);
+async fn run(shared: Arc<Shared>, extension: bool, mut orders: UnboundedReceiver<Order>) -> String {
     // Beside the program's initialization.
-    let mut registration = extension.then(|| tokio::spawn(async move { extension::register(&api).await }));
+    let mut registration =
+        extension.then(|| tokio::spawn(extension::register(shared.calls(), shared.calls())));
+    let mut calls = None;
     let mut restored = false;
     loop {
         let order = orders.recv().await;
         if let (Some(Order::Serve(_) | Order::Snapshot(_)), Some(registering)) = (&order, registration.take())
         {
-            // Lambda accepts it before the end of the init phase only. It reports no error of its own.
-            let _registered = registering.await;
+            // Lambda accepts it before the end of the init phase only. It reports no error of its own. Its
+            // connection is that of the loop afterwards.
+            calls = registering.await.ok();
         }
         let (posted, done) = match order {
-            Some(Order::Serve(concurrency)) => return invoke_loop::serve(&shared, concurrency).await,
+            Some(Order::Serve(concurrency)) => {
+                let calls = calls.unwrap_or_else(|| shared.calls());
+                return invoke_loop::serve(&shared, concurrency, calls).await;
+            }
             Some(Order::Snapshot(restore::Order::Wait(done))) => {
                 let result = restore::wait(&shared).await;
                 restored = matches!(result, Ok(true));
-                shared = Arc::new(shared.anew());
+                // Nothing goes out on a connection that is older than the restore.
+                calls = None;
                 let _received = done.send(result);
                 continue;
             }

@@ -63,10 +63,10 @@ pub(super) async fn wait(shared: &Shared) -> Result<bool, BridgeError> {
         if shared.exchange.phase() != Phase::Restoring {
             return Ok(false);
         }
-        let api = shared.anew().api;
+        let mut calls = shared.calls();
         let answer = tokio::select! {
             biased;
-            answer = api.restore_next() => answer,
+            answer = calls.restore_next() => answer,
             () = &mut draining => return Ok(false),
         };
         match answer {
@@ -74,7 +74,7 @@ pub(super) async fn wait(shared: &Shared) -> Result<bool, BridgeError> {
             Ok(reply) => return Err(BridgeError::Restore(reply.to_string())),
             Err(error) => match pauses.next() {
                 Some(pause) => tokio::time::sleep(*pause).await,
-                None => return Err(BridgeError::Restore(shared.failure(error.as_ref()))),
+                None => return Err(BridgeError::Restore(shared.failure(&error))),
             },
         }
     }

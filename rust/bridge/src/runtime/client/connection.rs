@@ -51,24 +51,28 @@ impl Connection {
     pub(in crate::runtime) async fn get(
         &mut self,
         path: &str,
+        headers: &[(&str, &[u8])],
         visit: Visit<'_>,
     ) -> Result<Head, ClientError> {
         self.begin("GET", &[path]);
+        headers.iter().for_each(|(name, value)| self.field(name, value));
         self.call(&[], visit).await
     }
 
-    /// Posts a body, and waits for the head of its answer. The parts of the path must not need escaping.
+    /// Posts a body, and waits for the head of its answer, whose headers it shows. The parts of the path must not
+    /// need escaping.
     pub(in crate::runtime) async fn post<'a>(
         &mut self,
         path: &[&str],
         headers: impl Iterator<Item = (&'a str, &'a [u8])>,
         body: &[u8],
+        visit: Visit<'_>,
     ) -> Result<Head, ClientError> {
         self.begin("POST", path);
         headers.for_each(|(name, value)| self.field(name, value));
         // Writing to memory does not fail.
         let _written = write!(self.request, "content-length: {}\r\n", body.len());
-        self.call(body, &mut |_, _| {}).await
+        self.call(body, visit).await
     }
 
     /// Posts a body in chunks, as its pieces come, and its trailers. The connection is closed after the answer.
