@@ -4,27 +4,64 @@ package io.github.libhello.kmeans;
 final class Batch {
 
   /** A multiple of those that are measured together. */
-  private static final int MAX_POINTS = 64;
+  private static final int MAX_POINTS = 256;
 
   /**
-   * Of each point the nearest center, and the squared distances to that and to the second nearest.
+   * What was found for some points.
+   *
+   * @param centers the nearest of each
+   * @param squares the squared distance to it
+   * @param seconds what the squared distances to all other centers are at least
    */
-  final int[] nearest;
+  @SuppressWarnings("ArrayRecordComponent") // of this package alone, and not compared
+  record Found(int[] centers, double[] squares, double[] seconds) {
+
+    Found(int points) {
+      this(new int[points], new double[points], new double[points]);
+    }
+  }
+
+  /**
+   * What is known of the batch's points while {@link GroupBounds} searches.
+   *
+   * @param squares the squared distance of each to the center that it had
+   * @param distances what the distance is at most
+   * @param passes where the bounds of the pass begin in which the point was last looked at
+   * @param others what the distances to other centers of the nearest one's group are at least
+   * @param selected those to look at
+   */
+  @SuppressWarnings("ArrayRecordComponent") // of this package alone, and not compared
+  record Candidates(
+      double[] squares, double[] distances, int[] passes, float[] others, int[] selected) {
+
+    Candidates(int points) {
+      this(
+          new double[points],
+          new double[points],
+          new int[points],
+          new float[points],
+          new int[points]);
+    }
+  }
+
+  /** The points, and beside them others, of former times or the first. */
+  final int[] points = new int[MAX_POINTS];
+
+  final Found found = new Found(MAX_POINTS);
+  final Candidates candidates = new Candidates(MAX_POINTS);
+
+  /** Points that are measured together, and their squared distances to all centers. */
+  final int[] together = new int[NearestCenters.POINTS];
 
   final double[] squares;
-  final double[] secondSquares;
 
-  /** Squared, of the points that are measured together to all centers. */
-  final double[] distances;
+  /** The one point's nearest center of a group. */
+  final Found inGroup = new Found(1);
 
-  private final int[] points = new int[MAX_POINTS];
   private int size;
 
   Batch(int clusters) {
-    nearest = new int[MAX_POINTS];
-    squares = new double[MAX_POINTS];
-    secondSquares = new double[MAX_POINTS];
-    distances = new double[NearestCenters.POINTS * clusters];
+    squares = new double[NearestCenters.POINTS * clusters];
   }
 
   /**
@@ -51,7 +88,7 @@ final class Batch {
     int point = from;
     while (point < to && size < MAX_POINTS) {
       points[size] = point;
-      size += slacks[point] <= bounds[keys[point]] ? 1 : 0;
+      size += Signs.atMost(slacks[point], bounds[keys[point]]);
       point++;
     }
     this.size = size;
@@ -60,9 +97,5 @@ final class Batch {
 
   int size() {
     return size;
-  }
-
-  int point(int i) {
-    return points[i];
   }
 }

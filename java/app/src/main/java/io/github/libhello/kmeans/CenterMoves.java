@@ -29,10 +29,12 @@ final class CenterMoves {
   private final double[][] places;
   private final double[] bounds;
   private final double[] moves;
+  private final int group;
+  private final double[] groupBounds;
   private int pass;
   private boolean known;
 
-  CenterMoves(int points, int clusters, int dimensions) {
+  CenterMoves(int points, int clusters, int dimensions, int group) {
     this.clusters = clusters;
     this.dimensions = dimensions;
     allowance = (dimensions + 8) * 4e-16;
@@ -41,6 +43,8 @@ final class CenterMoves {
     places = new double[passes][passes == 1 ? 0 : clusters * dimensions];
     bounds = new double[passes * clusters];
     moves = new double[clusters];
+    this.group = group;
+    groupBounds = new double[group == 0 ? 0 : passes * clusters];
   }
 
   /**
@@ -100,6 +104,20 @@ final class CenterMoves {
       double others = cluster == farthest ? second : most;
       bounds[key(earlier, cluster)] = (moves[cluster] + others) * (1 + 2 * allowance) + UNDERFLOW;
     }
+    if (group > 0) {
+      boundGroups(earlier);
+    }
+  }
+
+  private void boundGroups(int earlier) {
+    int at = key(earlier, 0);
+    for (int from = 0; from < clusters; from += group, at++) {
+      double most = 0;
+      for (int cluster = from; cluster < Math.min(from + group, clusters); cluster++) {
+        most = Math.max(most, moves[cluster]);
+      }
+      groupBounds[at] = most * (1 + 2 * allowance) + UNDERFLOW;
+    }
   }
 
   /** Whether the keys of earlier passes are good for {@link #bounds}. */
@@ -128,6 +146,20 @@ final class CenterMoves {
    * @param second the squared distance to the next of the others, infinite if there is none
    */
   double slack(double nearest, double second) {
-    return Math.sqrt(second) * (1 - allowance) - Math.sqrt(nearest) * (1 + allowance);
+    return atLeast(second) - atMost(nearest);
+  }
+
+  /** By the key of a pass and its first cluster, which is the first group's; then by group. */
+  double[] groupBounds() {
+    return groupBounds;
+  }
+
+  /** What the distance is at least, and at most, whose square was computed. */
+  double atLeast(double square) {
+    return Math.sqrt(square) * (1 - allowance);
+  }
+
+  double atMost(double square) {
+    return Math.sqrt(square) * (1 + allowance);
   }
 }

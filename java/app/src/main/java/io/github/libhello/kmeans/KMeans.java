@@ -25,7 +25,7 @@ final class KMeans {
   private KMeans() {}
 
   /** Clusters a request's points; the best of all runs is the result. */
-  static KMeansResult cluster(KMeansRequest request) {
+  static KMeansResult cluster(KMeansRequest request, MemoryBudget budget) {
     if (MemoryBudget.bytesOfPoints(request.points().count(), request.points().dimensions())
         > LARGE) {
       System.gc();
@@ -36,7 +36,7 @@ final class KMeans {
     // ever converge.
     int clusters = points.distinct(request.clusters());
     int threads = Passes.threads(points.count(), System.getenv(MEMORY));
-    Lloyd lloyd = new Lloyd(points, clusters, threads);
+    Lloyd lloyd = new Lloyd(points, clusters, threads, budget.group(points, clusters));
     InitialCenters initial = new InitialCenters(points, lloyd.scratch());
 
     Lloyd.Run best = lloyd.run(initial.choose(clusters, random), request.maxIterations());

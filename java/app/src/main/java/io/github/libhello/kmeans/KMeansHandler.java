@@ -80,7 +80,7 @@ public final class KMeansHandler implements Handler {
     long start = System.nanoTime();
     MemoryBudget budget = MemoryBudget.besides(event.length);
     KMeansRequest request = KMeansRequestReader.read(event, budget);
-    KMeansResult result = KMeans.cluster(request);
+    KMeansResult result = KMeans.cluster(request, budget);
     return KMeansResponseWriter.write(request, result, System.nanoTime() - start);
   }
 }

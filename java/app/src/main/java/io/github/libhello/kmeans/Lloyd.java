@@ -20,7 +20,7 @@ final class Lloyd {
   private final PointRange[] ranges;
   private final ClusterSums sums;
   private final CenterMoves moves;
-  private final NearestCenters nearest;
+  private final CenterSearch nearest;
   private final Passes passes;
 
   /**
@@ -30,14 +30,22 @@ final class Lloyd {
    * @param threads how many threads may compute at once, at least 1
    */
   Lloyd(Points points, int clusters, int threads) {
+    this(
+        points, clusters, threads, GroupBounds.size(points.count(), points.dimensions(), clusters));
+  }
+
+  /** With groups of so many centers, or none where that is 0. */
+  Lloyd(Points points, int clusters, int threads, int group) {
     this.points = points;
     this.clusters = clusters;
     labels = new int[points.count()];
     slacks = new double[points.count()];
-    ranges = PointRange.of(points, clusters, labels, slacks, new int[points.count()]);
+    int[] keys = new int[points.count()];
+    ranges = PointRange.of(points, clusters, labels, slacks, keys);
     sums = ranges.length == 1 ? ranges[0].sums() : new ClusterSums(clusters, points.dimensions());
-    moves = new CenterMoves(points.count(), clusters, points.dimensions());
-    nearest = new NearestCenters(points, clusters);
+    moves = new CenterMoves(points.count(), clusters, points.dimensions(), group);
+    NearestCenters all = new NearestCenters(points, clusters);
+    nearest = group == 0 ? all : new GroupBounds(all, moves, clusters, group, labels, keys);
     passes = new Passes(ranges, clusters, threads);
   }
 

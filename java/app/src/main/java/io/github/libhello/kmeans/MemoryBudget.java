@@ -62,6 +62,17 @@ final class MemoryBudget {
     }
   }
 
+  /** How many centers a group has for {@link GroupBounds}, or 0 where there is no memory for it. */
+  int group(Points points, int clusters) {
+    int dimensions = points.dimensions();
+    double bounds =
+        GroupBounds.bytes(points.count(), dimensions, clusters)
+            + 8 * clusters * CenterMoves.passes(points.count(), clusters);
+    return bytes(points.count(), dimensions, clusters) + bounds > available
+        ? 0
+        : GroupBounds.size(points.count(), dimensions, clusters);
+  }
+
   /**
    * What points take, with the label, slack and key of each and its label in the best run so far.
    */

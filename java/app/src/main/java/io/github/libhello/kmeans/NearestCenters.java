@@ -8,7 +8,7 @@ package io.github.libhello.kmeans;
  * loads are what counts; and of more sums it would keep some in memory, as there are sixteen
  * registers.
  */
-final class NearestCenters {
+final class NearestCenters implements CenterSearch {
 
   /** How many points are measured together. */
   static final int POINTS = 4;
@@ -26,34 +26,33 @@ final class NearestCenters {
     this.dimensions = points.dimensions();
   }
 
-  /** The centers to search among, one row after the other, which do not change meanwhile. */
-  void set(double[] centers) {
+  @Override
+  public void set(double[] centers) {
     this.centers = centers;
   }
 
-  /** Of centers that are equally near, the first is the nearest. */
-  void search(Batch batch) {
+  @Override
+  public void search(Batch batch) {
     // What is beside the last points, of former times or the first, is searched for as well.
     for (int i = 0; i < batch.size(); i += POINTS) {
-      measure(i, batch);
-      for (int point = 0; point < POINTS; point++) {
-        choose(point * clusters, i + point, batch);
+      measure(batch.points, i, 0, clusters, batch.squares);
+      for (int lane = 0; lane < POINTS; lane++) {
+        choose(batch.squares, lane * clusters, 0, clusters, batch.found, i + lane);
       }
     }
   }
 
-  /** The squared distances of four points to a center and the next, if there is one. */
-  private void measure(int i, Batch batch) {
+  /** The squared distances of four points to the centers of a range, those of a point in a row. */
+  void measure(int[] numbers, int i, int from, int to, double[] squares) {
     double[] points = this.points;
     double[] centers = this.centers;
     int dimensions = this.dimensions;
-    int p0 = batch.point(i) * dimensions;
-    int p1 = batch.point(i + 1) * dimensions;
-    int p2 = batch.point(i + 2) * dimensions;
-    int p3 = batch.point(i + 3) * dimensions;
-    double[] squares = batch.distances;
-    for (int cluster = 0; cluster < clusters; cluster += 2) {
-      int next = Math.min(cluster + 1, clusters - 1);
+    int p0 = numbers[i] * dimensions;
+    int p1 = numbers[i + 1] * dimensions;
+    int p2 = numbers[i + 2] * dimensions;
+    int p3 = numbers[i + 3] * dimensions;
+    for (int cluster = from; cluster < to; cluster += 2) {
+      int next = Math.min(cluster + 1, to - 1);
       int c0 = cluster * dimensions;
       int c1 = next * dimensions;
       double s00 = 0;
@@ -102,26 +101,64 @@ final class NearestCenters {
     }
   }
 
+  /** The squared distances of some points, each to a center of its own. */
+  void measure(int[] numbers, int[] of, int count, double[] squares) {
+    double[] points = this.points;
+    double[] centers = this.centers;
+    int dimensions = this.dimensions;
+    // What is beside the last points is measured as well.
+    for (int i = 0; i < count; i += POINTS) {
+      int p0 = numbers[i] * dimensions;
+      int p1 = numbers[i + 1] * dimensions;
+      int p2 = numbers[i + 2] * dimensions;
+      int p3 = numbers[i + 3] * dimensions;
+      int c0 = of[i] * dimensions;
+      int c1 = of[i + 1] * dimensions;
+      int c2 = of[i + 2] * dimensions;
+      int c3 = of[i + 3] * dimensions;
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      for (int j = 0; j < dimensions; j++) {
+        double difference = points[p0 + j] - centers[c0 + j];
+        s0 = Math.fma(difference, difference, s0);
+        difference = points[p1 + j] - centers[c1 + j];
+        s1 = Math.fma(difference, difference, s1);
+        difference = points[p2 + j] - centers[c2 + j];
+        s2 = Math.fma(difference, difference, s2);
+        difference = points[p3 + j] - centers[c3 + j];
+        s3 = Math.fma(difference, difference, s3);
+      }
+      squares[i] = s0;
+      squares[i + 1] = s1;
+      squares[i + 2] = s2;
+      squares[i + 3] = s3;
+    }
+  }
+
   /**
-   * Which centers are the nearest to one of the four points.
+   * Which centers of a range are the nearest to a point.
    *
    * <p>Squares are compared as the integers of their bits, which have the same order, without a
    * branch: there is no guessing which center is the nearest. The difference of two that are not
    * negative has the sign of their order.
+   *
+   * @param row where the point's squared distances begin
+   * @param found where the result goes to, at an index
    */
-  private void choose(int from, int point, Batch batch) {
-    double[] squares = batch.distances;
-    int nearest = 0;
+  void choose(double[] squares, int row, int from, int to, Batch.Found found, int index) {
+    int nearest = from;
     long least = INFINITE;
     long second = INFINITE;
-    for (int cluster = 0; cluster < clusters; cluster++) {
-      long square = Double.doubleToRawLongBits(squares[from + cluster]);
+    for (int cluster = from; cluster < to; cluster++) {
+      long square = Double.doubleToRawLongBits(squares[row + cluster]);
       nearest += (cluster - nearest) & (int) ((square - least) >> 63);
       second = Math.min(second, Math.max(least, square));
       least = Math.min(least, square);
     }
-    batch.nearest[point] = nearest;
-    batch.squares[point] = Double.longBitsToDouble(least);
-    batch.secondSquares[point] = Double.longBitsToDouble(second);
+    found.centers()[index] = nearest;
+    found.squares()[index] = Double.longBitsToDouble(least);
+    found.seconds()[index] = Double.longBitsToDouble(second);
   }
 }

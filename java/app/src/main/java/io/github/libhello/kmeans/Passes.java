@@ -45,7 +45,7 @@ final class Passes {
   }
 
   /** Assigns each point to the nearest center. */
-  void assign(NearestCenters centers, CenterMoves moves) {
+  void assign(CenterSearch centers, CenterMoves moves) {
     next.set(0);
     ForkJoinTask<?>[] others = new ForkJoinTask<?>[batches.length - 1];
     for (int i = 0; i < others.length; i++) {
@@ -58,7 +58,7 @@ final class Passes {
     }
   }
 
-  private void assignRanges(NearestCenters centers, CenterMoves moves, Batch batch) {
+  private void assignRanges(CenterSearch centers, CenterMoves moves, Batch batch) {
     for (int i = next.getAndIncrement(); i < ranges.length; i = next.getAndIncrement()) {
       ranges[i].assign(centers, moves, batch);
     }

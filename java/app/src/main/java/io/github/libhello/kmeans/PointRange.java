@@ -67,7 +67,7 @@ final class PointRange {
   }
 
   /** Assigns each point to the nearest center. */
-  void assign(NearestCenters centers, CenterMoves moves, Batch batch) {
+  void assign(CenterSearch centers, CenterMoves moves, Batch batch) {
     changes = 0;
     int next = from;
     while (next < to) {
@@ -77,9 +77,9 @@ final class PointRange {
               : batch.gather(next, to);
       centers.search(batch);
       for (int i = 0; i < batch.size(); i++) {
-        int point = batch.point(i);
-        int cluster = batch.nearest[i];
-        slacks[point] = moves.slack(batch.squares[i], batch.secondSquares[i]);
+        int point = batch.points[i];
+        int cluster = batch.found.centers()[i];
+        slacks[point] = moves.slack(batch.found.squares()[i], batch.found.seconds()[i]);
         keys[point] = moves.key(cluster);
         if (labels[point] != cluster) {
           change(point, cluster);

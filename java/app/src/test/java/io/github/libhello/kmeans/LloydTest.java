@@ -106,18 +106,25 @@ class LloydTest {
       int clusters = kind.clusters(points.length, random);
       double[][] initial = kind.centers(points, clusters, random);
       int maxIterations = random.nextInt(4) == 0 ? 1 + random.nextInt(4) : 400;
-      Lloyd lloyd = new Lloyd(points(points), clusters, 1);
-      String name = kind + ", seed " + seed;
-      // The second run must not see what the first has left.
-      for (int run = 0; run < 2; run++) {
-        check(points, initial, maxIterations, lloyd, name + ", run " + run);
+      PlainLloyd.Result expected = PlainLloyd.run(points, initial, maxIterations);
+      for (int group : new int[] {0, 1, 2, 5, 8}) {
+        Lloyd lloyd = new Lloyd(points(points), clusters, 1, group);
+        String name = kind + ", seed " + seed + ", groups of " + group;
+        // The second run must not see what the first has left.
+        for (int run = 0; run < 2; run++) {
+          check(points, initial, maxIterations, expected, lloyd, name + ", run " + run);
+        }
       }
     }
   }
 
   private static void check(
-      double[][] points, double[][] initial, int maxIterations, Lloyd lloyd, String name) {
-    PlainLloyd.Result expected = PlainLloyd.run(points, initial, maxIterations);
+      double[][] points,
+      double[][] initial,
+      int maxIterations,
+      PlainLloyd.Result expected,
+      Lloyd lloyd,
+      String name) {
     Lloyd.Run run = lloyd.run(flat(initial), maxIterations);
     assertEquals(expected.iterations(), run.iterations(), name);
     assertArrayEquals(expected.labels(), lloyd.labels(), name);
@@ -146,9 +153,12 @@ class LloydTest {
     double[][] initial = points.clone();
     Arrays.sort(initial, Arrays::compare);
     initial = Arrays.copyOf(initial, 11);
-    Lloyd lloyd = new Lloyd(points(points), initial.length, 1);
-    check(points, initial, 1000, lloyd, "seed " + seed);
-    assertTrue(lloyd.run(flat(initial), 1000).iterations() > 3 * 34, "the case needs a longer way");
+    PlainLloyd.Result expected = PlainLloyd.run(points, initial, 1000);
+    assertTrue(expected.iterations() > 3 * 34, "the case needs a longer way");
+    for (int group : new int[] {0, 3}) {
+      Lloyd lloyd = new Lloyd(points(points), initial.length, 1, group);
+      check(points, initial, 1000, expected, lloyd, "seed " + seed + ", groups of " + group);
+    }
   }
 
   @ParameterizedTest
@@ -160,7 +170,7 @@ class LloydTest {
     for (double[] row : rows) {
       Arrays.setAll(row, column -> random.nextGaussian() * 1e3 + 1e6);
     }
-    int clusters = 2 + random.nextInt(12);
+    int clusters = seed % 2 == 0 ? 2 + random.nextInt(12) : 40;
     double[] initial = flat(Arrays.copyOf(rows, clusters));
     Lloyd one = new Lloyd(points(rows), clusters, 1);
     Lloyd.Run expected = one.run(initial.clone(), 300);

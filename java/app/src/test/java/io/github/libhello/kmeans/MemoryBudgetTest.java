@@ -86,6 +86,17 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void hasBoundsOfGroupsWhereTheyFit() {
+    Points points = new Points(new double[200_000 * 10], 200_000, 10);
+    MemoryBudget budget = new MemoryBudget(HEAP, 0);
+    assertTrue(fits(budget, points.count(), points.dimensions(), 100));
+    assertEquals(10, budget.group(points, 100));
+    MemoryBudget small = new MemoryBudget(HEAP / 2, 0);
+    assertTrue(fits(small, points.count(), points.dimensions(), 100));
+    assertEquals(0, small.group(points, 100));
+  }
+
+  @Test
   void refusesAnythingWithoutAHeap() {
     assertTrue(!fits(new MemoryBudget(0, 0), 1, 1, 1));
     assertTrue(!fits(new MemoryBudget(8 * MIB, 6 * (int) MIB), 1, 1, 1), "the event alone");
