@@ -147,11 +147,14 @@ pub(crate) struct FunctionArguments {
     grace: Duration,
     #[command(flatten)]
     pub(crate) watch: crate::watch::WatchArguments,
+    /// List the events of `invoke --data-example`: name, AWS's class, and what sends it.
+    #[arg(long, exclusive = true)]
+    pub(crate) list_examples: bool,
     /// Do not print START, END, REPORT and the like.
     #[arg(long)]
     quiet: bool,
     /// The function: an executable and its arguments.
-    #[arg(last = true, required_unless_present = "functions", value_name = "COMMAND")]
+    #[arg(last = true, required_unless_present_any = ["functions", "list_examples"], value_name = "COMMAND")]
     command: Vec<OsString>,
 }
 

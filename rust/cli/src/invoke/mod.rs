@@ -1,92 +1,159 @@
-//! `invoke`: one event for a function that is served, its response as it comes.
+//! `invoke`: one event for a function that is served here or deployed, and what it answers.
+
+mod connection;
+mod endpoint;
+mod event;
+mod frames;
+mod report;
 
 use crate::{
-    event_file,
+    examples,
     exit::{FUNCTION_ERROR, Outcome, SUCCESS},
-    frames::{Frame, Frames},
+    pretty::pretty,
 };
 use bytes::Bytes;
-use clap::Args;
-use http_body_util::{BodyExt, Full};
-use hyper::{Request, Response, body::Incoming, client::conn::http1};
-use hyper_util::rt::TokioIo;
-use lambda_emulator::wire;
+use clap::{Args, ValueEnum};
+use endpoint::Endpoint;
+use event::EventArguments;
+use frames::{Frame, Frames};
+use http_body_util::BodyExt;
+use hyper::{Response, StatusCode, body::Incoming};
 use serde_json::Value;
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     net::{Ipv4Addr, SocketAddr},
-    path::PathBuf,
 };
-use tokio::{net::TcpStream, runtime};
+use tokio::runtime;
 
-/// Invokes a function that another lambda-emulator serves; the response goes to standard output.
+/// Invokes a function that another lambda-emulator serves, or one that is deployed; the response goes to standard
+/// output.
 ///
-/// Exit: 0 if there was a response, 1 if there was a function error, which goes to standard error.
+/// Exit: 0 if there was a response, 1 if there was a function error, which goes to standard error, 2 if the function
+/// could not be asked.
 #[derive(Debug, Args)]
 pub(crate) struct InvokeArguments {
+    /// Name of the function [default: function]
+    #[arg(value_name = "NAME", conflicts_with = "name")]
+    function: Option<String>,
+    /// The same.
+    #[arg(long)]
+    name: Option<String>,
+    #[command(flatten)]
+    event: EventArguments,
     /// Print each piece of the response as it comes, by InvokeWithResponseStream.
     #[arg(long)]
     stream: bool,
+    /// How answers are printed [default: readable on a terminal, else raw]
+    #[arg(long, value_enum)]
+    form: Option<Form>,
     /// Port of the Invoke API on 127.0.0.1.
-    #[arg(long, default_value_t = 9000)]
+    #[arg(long, default_value_t = 9000, conflicts_with = "endpoint")]
     port: u16,
-    /// Name of the function.
-    #[arg(long, default_value = "function")]
-    name: String,
-    /// The event's file; `-` is standard input.
-    #[arg(long, value_name = "FILE", default_value = "-")]
-    event: PathBuf,
+    /// Where the function is: a function URL (`https://ID.lambda-url.REGION.on.aws`, or any with a path), or else the
+    /// Invoke API of something like this program. Requests are not signed.
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<Endpoint>,
+    /// List the events of --data-example.
+    #[arg(long)]
+    list_examples: bool,
+}
+
+/// How answers are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// Byte for byte.
+    Raw,
+    /// Indented, with the function's log and what the invocation cost.
+    Readable,
 }
 
 pub(crate) fn run(arguments: &InvokeArguments) -> Outcome {
-    let event = event_file::read(&arguments.event)?;
+    if arguments.list_examples {
+        return examples::list();
+    }
+    let event = arguments.event.read()?;
     runtime::Builder::new_current_thread()
         .enable_all()
         .build()?
-        .block_on(invoke(arguments, event.into()))
+        .block_on(arguments.invoke(event))
 }
 
-async fn invoke(arguments: &InvokeArguments, event: Bytes) -> Outcome {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
-    let stream = TcpStream::connect(address)
-        .await
-        .map_err(|error| format!("nothing serves a function on {address}: {error}"))?;
-    stream.set_nodelay(true)?;
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    tokio::spawn(connection);
-    let (version, end) = if arguments.stream {
-        (wire::RESPONSE_STREAM_VERSION, "response-streaming-invocations")
-    } else {
-        (wire::INVOKE_API_VERSION, "invocations")
-    };
-    let request = Request::post(format!("/{version}/functions/{}/{end}", arguments.name))
-        .header("Host", address.to_string())
-        .body(Full::new(event))?;
-    let response = sender.send_request(request).await?;
-    if !response.status().is_success() {
-        let status = response.status();
-        let body = response.into_body().collect().await?.to_bytes();
-        return Err(format!("{status}: {}", String::from_utf8_lossy(&body)).into());
-    }
-    if arguments.stream {
-        pieces(response).await
-    } else {
-        whole(response).await
+impl InvokeArguments {
+    async fn invoke(&self, event: Bytes) -> Outcome {
+        let here = Endpoint::invoke_api(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)));
+        let endpoint = self.endpoint.as_ref().unwrap_or(&here);
+        let name = self.function.as_ref().or(self.name.as_ref());
+        let name = name.map_or("function", String::as_str);
+        let readable = match self.form {
+            Some(form) => form == Form::Readable,
+            None => io::stdout().is_terminal(),
+        };
+        let request = endpoint.request(name, self.stream, readable, event)?;
+        let response = connection::send(endpoint, request).await?;
+        if endpoint.is_function_url() {
+            return url_response(response, readable && !self.stream).await;
+        }
+        if !response.status().is_success() {
+            return Err(rejected(response).await?.into());
+        }
+        if self.stream {
+            pieces(response, readable).await
+        } else {
+            whole(response, readable).await
+        }
     }
 }
 
-async fn whole(response: Response<Incoming>) -> Outcome {
-    let failed = response.headers().contains_key("X-Amz-Function-Error");
+/// Why the Invoke API did not take the event.
+async fn rejected(response: Response<Incoming>) -> Result<String, hyper::Error> {
+    let status = response.status();
+    let exception = response
+        .headers()
+        .get("x-amzn-ErrorType")
+        .and_then(|value| value.to_str().ok())
+        .map_or_else(String::new, |exception| format!(", {exception}"));
     let body = response.into_body().collect().await?.to_bytes();
-    if failed {
-        eprintln!("{}", String::from_utf8_lossy(&body));
-        return Ok(FUNCTION_ERROR);
-    }
-    print(&body)?;
-    Ok(SUCCESS)
+    let message = serde_json::from_slice::<Value>(&body).ok().and_then(|body| {
+        let message = body.get("Message").or(body.get("message"))?;
+        message.as_str().map(str::to_owned)
+    });
+    let message = message.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned());
+    let way_out = match status {
+        StatusCode::BAD_REQUEST if exception.contains("InvalidRequestContent") => {
+            "; an event is JSON, so put a text in double quotes"
+        }
+        StatusCode::FORBIDDEN => {
+            "; AWS asks for a signature, which this program does not make: use `aws lambda invoke`"
+        }
+        _ => "",
+    };
+    Ok(format!("{status}{exception}: {message}{way_out}"))
 }
 
-async fn pieces(response: Response<Incoming>) -> Outcome {
+async fn whole(response: Response<Incoming>, readable: bool) -> Outcome {
+    let failed = response.headers().contains_key("X-Amz-Function-Error");
+    let log = response.headers().get("X-Amz-Log-Result");
+    let log = log.and_then(|log| log.to_str().ok().map(str::to_owned));
+    let body = response.into_body().collect().await?.to_bytes();
+    if readable {
+        eprint!("{}", report::log(log.as_deref().unwrap_or_default()));
+    }
+    match (failed, readable) {
+        (true, true) => eprint!("{}", report::error(&body)),
+        (true, false) => eprintln!("{}", String::from_utf8_lossy(&body)),
+        (false, true) => print(&[&pretty(&body)[..], b"\n"].concat())?,
+        (false, false) => print(&body)?,
+    }
+    if readable {
+        eprint!("{}", report::figures(log.as_deref().unwrap_or_default()));
+    }
+    Ok(match failed {
+        true => FUNCTION_ERROR,
+        false => SUCCESS,
+    })
+}
+
+async fn pieces(response: Response<Incoming>, readable: bool) -> Outcome {
     let mut body = response.into_body();
     let mut frames = Frames::default();
     while let Some(piece) = body.frame().await {
@@ -95,20 +162,64 @@ async fn pieces(response: Response<Incoming>) -> Outcome {
         while let Some(frame) = frames.next()? {
             match frame {
                 Frame::PayloadChunk(bytes) => print(&bytes)?,
-                Frame::InvokeComplete(complete) => return completed(&serde_json::from_slice(&complete)?),
+                Frame::InvokeComplete(complete) => {
+                    return completed(&serde_json::from_slice(&complete)?, readable);
+                }
             }
         }
     }
     Err("the response ended without its last frame".into())
 }
 
-fn completed(complete: &Value) -> Outcome {
-    let Some(code) = complete["ErrorCode"].as_str() else {
+fn completed(complete: &Value, readable: bool) -> Outcome {
+    let log = complete["LogResult"].as_str().filter(|_| readable);
+    if let Some(log) = log {
+        eprint!("\n{}", report::log(log));
+    }
+    let code = complete["ErrorCode"].as_str();
+    if let Some(code) = code {
+        let details = complete["ErrorDetails"].as_str().unwrap_or_default();
+        match readable {
+            true => eprint!("{}", report::error(details.as_bytes())),
+            false => eprintln!("{code}: {details}"),
+        }
+    }
+    if let Some(log) = log {
+        eprint!("{}", report::figures(log));
+    }
+    Ok(match code {
+        Some(_) => FUNCTION_ERROR,
+        None => SUCCESS,
+    })
+}
+
+/// What a function URL answers is the function's own from 200 to 399, and in most cases beyond.
+async fn url_response(response: Response<Incoming>, indent: bool) -> Outcome {
+    let status = response.status();
+    let mut body = response.into_body();
+    if status.is_client_error() || status.is_server_error() {
+        let body = body.collect().await?.to_bytes();
+        let hint = match status {
+            StatusCode::FORBIDDEN => {
+                " (a URL of type AWS_IAM asks for a signature, which this program does not make)"
+            }
+            StatusCode::BAD_GATEWAY => " (the function failed; its log says why)",
+            _ => "",
+        };
+        eprintln!("{status}: {}{hint}", String::from_utf8_lossy(&body));
+        return Ok(FUNCTION_ERROR);
+    }
+    if indent {
+        let body = body.collect().await?.to_bytes();
+        print(&[&pretty(&body)[..], b"\n"].concat())?;
         return Ok(SUCCESS);
-    };
-    let details = complete["ErrorDetails"].as_str().unwrap_or_default();
-    eprintln!("{code}: {details}");
-    Ok(FUNCTION_ERROR)
+    }
+    while let Some(piece) = body.frame().await {
+        if let Ok(bytes) = piece?.into_data() {
+            print(&bytes)?;
+        }
+    }
+    Ok(SUCCESS)
 }
 
 /// Each piece at once, also where standard output is a pipe.
