@@ -153,11 +153,14 @@ pub(crate) struct FunctionArguments {
     /// Serve no console beside the Invoke API.
     #[arg(long, conflicts_with = "events")]
     no_console: bool,
+    /// List the events of `invoke --data-example`: name, AWS's class, and what sends it.
+    #[arg(long, exclusive = true)]
+    pub(crate) list_examples: bool,
     /// Do not print START, END, REPORT and the like.
     #[arg(long)]
     quiet: bool,
     /// The function: an executable and its arguments.
-    #[arg(last = true, required_unless_present = "functions", value_name = "COMMAND")]
+    #[arg(last = true, required_unless_present_any = ["functions", "list_examples"], value_name = "COMMAND")]
     command: Vec<OsString>,
 }
 

@@ -6,8 +6,8 @@ mod arguments;
 mod conformance;
 mod draw;
 mod event_file;
+mod examples;
 mod exit;
-mod frames;
 mod functions;
 mod invoke;
 mod measure;
@@ -37,6 +37,9 @@ fn main() -> ExitCode {
 }
 
 fn function(arguments: &FunctionArguments) -> Outcome {
+    if arguments.list_examples {
+        return examples::list();
+    }
     match &arguments.functions {
         Some(file) => serve::run_file(file, arguments),
         None if arguments.events.is_empty() => serve::run(arguments),

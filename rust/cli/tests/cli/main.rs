@@ -5,6 +5,7 @@
 mod command_line;
 mod conformance;
 mod draw;
+mod endpoint;
 #[expect(dead_code, reason = "the emulator's tests use the rest")]
 #[path = "../../../emulator/tests/emulator/function.rs"]
 mod function;
