@@ -14,6 +14,7 @@
 //! - `script`, `recorded`: [`Misbehaviour`] to order, and a [`RecordedCall`] of every request.
 //! - `process`: the function's process, its variables, log and figures.
 //! - `limits`: the memory and the CPU share that it may use, where there are cgroups.
+//! - [`examples`]: events as AWS's services send them.
 //! - [`Functions`]: several of them behind one port.
 //! - [`invoke_api`]: the Invoke API for clients such as the AWS CLI.
 //! - [`function_url`]: the function behind HTTP, in payload format 2.0.
@@ -40,6 +41,7 @@ mod emulator;
 mod environment;
 mod error;
 mod event;
+mod example;
 pub mod function_url;
 mod functions;
 mod history;
@@ -62,6 +64,7 @@ pub use answer::{Answer, Completion, Exit, FunctionError, Phase, Refused, Respon
 pub use emulator::{Emulator, PendingInvocation, Reload};
 pub use error::EmulatorError;
 pub use event::Event;
+pub use example::{Example, example, examples};
 pub use functions::Functions;
 pub use http::Headers;
 pub use limits::{CPU_PERIOD, Cgroups, LimitFigures, Limits, MB_PER_CPU};
