@@ -6,6 +6,8 @@ readonly RELEASED_JARS=target/plugin/maven
 verify_plugin() {
   once release_for_strangers
   shown_step "what strangers do with it" java/maven-plugin/test.sh "$RELEASED_JARS" "$ARM64_ROOT" "$AWS_TOOLS"
+  need jq
+  shown_step "what they save, and the next answer" java/maven-plugin/watch_test.sh "$RELEASED_JARS"
   shown_step "packages with a JRE, by strangers" java/maven-plugin/jvm_test.sh "$RELEASED_JARS"
 }
 

@@ -77,14 +77,32 @@ abstract class FunctionMojo extends ImageMojo {
   /** Runs the local Lambda with these options of its own, until it ends. */
   final int emulate(List<String> options)
       throws IOException, MojoExecutionException, DependencyResolutionRequiredException {
-    List<String> function = jvm ? classes(classPath()) : image();
+    return ForegroundProcess.run(emulator(options, jvm ? classes(classPath()) : image()));
+  }
+
+  /** The JVM that is started again and again, for the classes. */
+  final RestartedJvm restartedJvm()
+      throws IOException, MojoExecutionException, DependencyResolutionRequiredException {
+    return RestartedJvm.in(work("libhello/watch"), getLog(), java(), program(classPath()));
+  }
+
+  /** The local Lambda with these options of its own, round that. */
+  final List<String> emulatorOf(RestartedJvm jvm, List<String> options)
+      throws IOException, MojoExecutionException, DependencyResolutionRequiredException {
+    List<String> function = handled(program(classPath()));
+    function.addAll(jvm.command());
+    return emulator(options, function);
+  }
+
+  private List<String> emulator(List<String> options, List<String> function)
+      throws IOException, MojoExecutionException {
     List<String> command = emulator(options, timeout);
     if (!getLog().isInfoEnabled()) {
       command.add("--quiet");
     }
     command.addAll(function);
     getLog().debug(String.join(" ", command));
-    return ForegroundProcess.run(command);
+    return command;
   }
 
   private List<String> emulator(List<String> options, int seconds)
@@ -198,15 +216,22 @@ abstract class FunctionMojo extends ImageMojo {
 
   private List<String> classes(List<Path> classPath) throws IOException, MojoExecutionException {
     Program program = program(classPath);
-    List<String> words = new ArrayList<>(List.of("--task-root", classes().toString()));
-    if (program.handler() != null) {
-      words.addAll(List.of("--handler", program.handler()));
-    }
-    words.addAll(List.of("--", java()));
+    List<String> words = handled(program);
+    words.add(java());
     words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
     words.addAll(jvmArgs);
     String entries = String.join(":", classPath.stream().map(Path::toString).toList());
     words.addAll(List.of("-cp", entries, program.mainClass()));
+    return words;
+  }
+
+  /** What the local Lambda is told of classes, up to their JVM. */
+  private List<String> handled(Program program) {
+    List<String> words = new ArrayList<>(List.of("--task-root", classes().toString()));
+    if (program.handler() != null) {
+      words.addAll(List.of("--handler", program.handler()));
+    }
+    words.add("--");
     return words;
   }
 }
