@@ -44,7 +44,7 @@ fn the_charts_show_durations_memory_and_cold_starts() {
     browser.until("document.querySelectorAll('[data-chart=duration] .point').length === 13");
     browser.until("document.querySelectorAll('[data-chart=duration] .point.bad').length === 1");
     browser.until("document.querySelectorAll('[data-chart=duration] .point.cold').length === 1");
-    browser.until_text("[data-chart=duration] figcaption", "median");
+    browser.until_text("[data-chart=duration] figcaption", "p50");
     browser.until_text("[data-chart=memory] figcaption", "of 256 MB");
     browser.until_text("[data-chart=cold] figcaption", "1 of 13");
     browser.click("[data-chart=duration] .point.bad");

@@ -38,8 +38,8 @@ fn an_event_is_sent_and_its_answer_is_shown() {
 fn what_is_no_json_is_not_sent_and_says_where() {
     let served = Served::echo();
     let browser = &served.browser;
-    write(&served, "{\"a\": 1,\n \"b\": oops}");
-    browser.until_text("#event-note", "line 2, column 7");
+    write(&served, &format!("{{\"a\": 1,{ENTER} \"b\": oops}}"));
+    browser.until_text("#event-note", "o is not expected in line 2, column 7");
     assert_eq!(browser.value("document.querySelector('#send').disabled"), true);
     browser.chord(CONTROL, ENTER);
     write(&served, "{\"a\":1}");

@@ -12,7 +12,7 @@ fn the_list_fills_while_it_is_looked_at() {
     browser.until_text("#list-empty", "No invocation yet");
     browser.until_text("#list-empty", "/2015-03-31/functions/echo/invocations");
     served.invoke("1");
-    browser.until_text("#rows tr", "#1");
+    browser.until_text("#rows tr", "ok");
     let row = browser.text("#rows tr");
     assert!(
         row.contains("ok") && row.contains("ms") && row.contains("MiB"),
@@ -101,7 +101,7 @@ fn an_error_is_shown_with_its_stack() {
     let browser = &served.browser;
     served.invoke(&event("iris"));
     served.invoke(r#"{"clusters": 3}"#);
-    browser.until_text("#rows tr", "failed");
+    browser.until_text("#rows tr", "InvalidRequestException");
     browser.click("#rows tr .stage");
     browser.until_text(".failure .type", "InvalidRequestException");
     browser.until_text(".failure .message", "points or data is missing");

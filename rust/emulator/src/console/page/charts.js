@@ -11,6 +11,8 @@ const BOTTOM = 59;
 const SHOWN = 120;
 /** A few points are not spread over the whole width. */
 const LEAST = 30;
+/** Room for what the lines of an axis are. */
+const LEFT = 36;
 
 /** Pixels; all charts are of one width. */
 let width = 300;
@@ -39,7 +41,7 @@ function show({ frame, told }, title, words, ...children) {
 
 /** The newest is on the right. */
 function placed(invocations) {
-  const step = (width - 10) / (Math.max(invocations.length, LEAST) - 1);
+  const step = (width - LEFT - 5) / (Math.max(invocations.length, LEAST) - 1);
   return invocations.map((invocation, index) => [width - 5 - (invocations.length - 1 - index) * step, invocation]);
 }
 
@@ -56,16 +58,19 @@ function point(at, height, invocation, words) {
 
 const grid = (height, kind = 'grid') => svg('line', { class: kind, x1: 0, x2: width, y1: height, y2: height });
 
+const label = (height, text) => svg('text', { x: 0, y: height, text });
+
 /** From microseconds to seconds, so the axis counts decades. */
 function durations(invocations) {
   const timed = invocations.filter((invocation) => invocation.duration !== null);
   const sorted = timed.map((invocation) => invocation.duration).sort((one, other) => one - other);
-  const words = timed.length > 0 ? `median ${format.duration(format.quantile(sorted, 0.5))}, p95 ${format.duration(format.quantile(sorted, 0.95))}` : 'none yet';
+  const words = timed.length > 0 ? `p50 ${format.duration(format.quantile(sorted, 0.5))}, p95 ${format.duration(format.quantile(sorted, 0.95))}` : 'none yet';
   const low = Math.floor(Math.log10(Math.max(sorted[0] ?? 1, 0.001)));
   const high = Math.max(Math.ceil(Math.log10(Math.max(sorted.at(-1) ?? 10, 0.001))), low + 1);
   const y = (value) => BOTTOM - ((Math.log10(Math.max(value, 0.001)) - low) / (high - low)) * (BOTTOM - TOP);
   const lines = [];
   for (let decade = low; decade <= high; decade++) lines.push(grid(y(10 ** decade)));
+  if (timed.length > 0) lines.push(label(y(10 ** high) + 9, format.decade(high)), label(y(10 ** low) - 3, format.decade(low)));
   const points = placed(timed).map(([at, invocation]) => point(at, y(invocation.duration), invocation, format.duration(invocation.duration)));
   show(figure('duration', 'Duration'), 'Duration', words, ...lines, ...points);
 }
@@ -76,7 +81,7 @@ function memory(invocations, info) {
   const most = Math.max(...known.map((invocation) => invocation.memory), 0);
   const top = Math.max(most * 1.25, 1);
   const y = (value) => BOTTOM - (value / top) * (BOTTOM - TOP);
-  const words = known.length > 0 ? `at most ${format.mebibytes(most)} of ${info.memoryMb} MB` : 'none yet';
+  const words = known.length > 0 ? `${format.mebibytes(most)} of ${info.memoryMb} MB` : 'none yet';
   let path = '';
   for (const [at, invocation] of placed(known)) path += `${path ? 'L' : 'M'}${at.toFixed(1)} ${y(invocation.memory).toFixed(1)}`;
   const parts = [grid(TOP), grid(BOTTOM)];

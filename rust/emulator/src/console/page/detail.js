@@ -111,7 +111,7 @@ function draw(place, invocation) {
     el(
       'p',
       { class: 'request' },
-      'Request id',
+      el('span', { text: 'Request id' }),
       el('code', { text: invocation.requestId, title: invocation.requestId }),
     ),
     figures(invocation),

@@ -15,13 +15,14 @@ function report(invocation) {
 }
 
 /** Frames of the JDK and of what calls the handler are seldom what somebody looks for. */
-const FOREIGN = /^(java|jdk|sun|com\.sun|io\.github\.libhello|com\.oracle|org\.graalvm|kotlin|clojure)\./;
+const FOREIGN = /^(java|jdk|sun|com\.sun|com\.oracle|org\.graalvm|kotlin|clojure|io\.github\.libhello\.(internal|aws))\.|^io\.github\.libhello\.LambdaRuntime/;
 
 function described(error, heading) {
   const frames = Array.isArray(error.stackTrace) ? error.stackTrace : [];
   const lines = frames.map((frame) => {
-    const text = String(frame);
-    return el('li', { class: FOREIGN.test(text.replace(/^at /, '')) ? 'foreign' : '', text });
+    // The module says nothing that the class does not.
+    const text = String(frame).replace(/^at /, '').replace(/^[\w.]+@[\w.+-]+\//, '');
+    return el('li', { class: FOREIGN.test(text) ? 'foreign' : '', text });
   });
   const nested = [];
   if (error.cause && typeof error.cause === 'object') nested.push(described(error.cause, 'Caused by'));

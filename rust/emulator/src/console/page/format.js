@@ -5,7 +5,8 @@ export function duration(milliseconds) {
   if (milliseconds < 1) return `${Math.round(milliseconds * 1000)} µs`;
   if (milliseconds < 1000) return `${significant(milliseconds)} ms`;
   if (milliseconds < 60_000) return `${significant(milliseconds / 1000)} s`;
-  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
+  const seconds = Math.round((milliseconds % 60_000) / 1000);
+  return `${Math.floor(milliseconds / 60_000)} min${seconds ? ` ${seconds} s` : ''}`;
 }
 
 /** Three digits. */
@@ -13,6 +14,12 @@ function significant(value) {
   if (value < 10) return value.toFixed(2);
   if (value < 100) return value.toFixed(1);
   return value.toFixed(0);
+}
+
+/** A power of ten, in milliseconds. */
+export function decade(exponent) {
+  if (exponent < 0) return `${10 ** (exponent + 3)} µs`;
+  return exponent < 3 ? `${10 ** exponent} ms` : `${10 ** (exponent - 3)} s`;
 }
 
 export function bytes(count) {

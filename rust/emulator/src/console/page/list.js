@@ -26,15 +26,17 @@ export function badge(name, more) {
   } else {
     sign.append(svg('circle', { cx: 6, cy: 6, r: 3.5, fill: 'currentColor', class: name === 'queued' ? '' : 'pulse' }));
   }
-  const text = more ? `${format.stage(name)}: ${more}` : format.stage(name);
-  return el('span', { class: `badge ${name}` }, sign, el('span', { class: 'text', text, title: text }));
+  const title = more ? `${format.stage(name)}: ${more}` : format.stage(name);
+  // Of a class the name alone; there is no room for its package.
+  const text = more ? more.split('.').at(-1) : title;
+  return el('span', { class: `badge ${name}`, title }, sign, el('span', { class: 'text', text }));
 }
 
 function matches(invocation) {
   if (filter === 'failed' && !(invocation.over && invocation.stage !== 'succeeded')) return false;
   if (filter === 'cold' && !invocation.cold) return false;
   if (!find) return true;
-  const text = `${invocation.requestId} ${invocation.errorType ?? ''} ${invocation.errorMessage ?? ''}`;
+  const text = `${invocation.requestId} ${invocation.errorType ?? ''} ${invocation.errorName ?? ''} ${invocation.errorMessage ?? ''}`;
   return text.toLowerCase().includes(find);
 }
 
@@ -56,7 +58,7 @@ function fill(row, invocation) {
   row.known = invocation;
   const [, received, stage, duration, init, memory, size] = row.children;
   setText(received, format.time(invocation.received));
-  stage.replaceChildren(badge(invocation.stage, invocation.errorType ?? undefined));
+  stage.replaceChildren(badge(invocation.stage, invocation.over ? (invocation.errorName ?? invocation.errorType) : null));
   setText(duration, format.duration(invocation.duration));
   setText(init, format.duration(invocation.init));
   setText(memory, format.mebibytes(invocation.memory));

@@ -105,7 +105,7 @@ function table(found) {
     el(
       'tr',
       {},
-      el('td', {}, el('span', { class: `swatch c${index % COLOURS}`, 'aria-hidden': 'true' })),
+      el('td', {}, el('span', { class: `swatch c${index % COLOURS}`, 'aria-hidden': 'true' }), ` ${index + 1}`),
       el('td', { text: String(found.sizes?.[index] ?? '') }),
       ...center.slice(0, 8).map((value) => el('td', { class: 'mono', text: number(value) })),
     ),
@@ -115,7 +115,7 @@ function table(found) {
   return el(
     'div',
     { class: 'centers-frame', tabindex: 0, role: 'region', 'aria-label': 'Centers' },
-    el('table', { class: 'centers' }, el('thead', {}, el('tr', {}, el('th', { text: '' }), el('th', { scope: 'col', text: 'points' }), ...head)), el('tbody', {}, ...rows)),
+    el('table', { class: 'centers' }, el('thead', {}, el('tr', {}, el('th', { scope: 'col', text: 'cluster' }), el('th', { scope: 'col', text: 'points' }), ...head)), el('tbody', {}, ...rows)),
   );
 }
 

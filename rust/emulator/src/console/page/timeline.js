@@ -11,10 +11,13 @@ function parts(invocation) {
   const add = (kind, label, from, to) => {
     if (from !== null && to !== null && to > from) found.push([kind, label, from, to]);
   };
-  const start = invocation.cold || (ready === null && last !== null) ? 'init' : 'queue';
   add('queue', 'queue', 0, turn ?? last);
-  add(start, start === 'init' ? 'init' : 'hand-over', turn, ready ?? delivered ?? last);
-  add('queue', 'hand-over', ready, delivered);
+  if (invocation.cold || (ready === null && last !== null)) {
+    add('init', 'init', turn, ready ?? delivered ?? last);
+    add('queue', 'hand-over', ready, delivered);
+  } else {
+    add('queue', 'hand-over', turn, delivered ?? ready);
+  }
   add('run', 'run', delivered, firstByte ?? last);
   add('stream', 'stream', firstByte, last);
   return found;
