@@ -14,6 +14,7 @@ source tasks/check.sh
 source tasks/audit.sh
 source tasks/test.sh
 source tasks/libraries.sh
+source tasks/console.sh
 source tasks/run.sh
 source tasks/fuzz.sh
 source tasks/docker.sh
@@ -27,8 +28,8 @@ usage: ./build.sh TASK [OPTION...]
 
   run        build everything, then answer the shipped events with k-means in a native image
   test       check, and all tests: Rust, Java, and the end-to-end cases on the JVM and as a native image
-  verify     test, and what takes longer: fuzzing, arm64 under qemu, HTTPS, handlers with libraries, every
-             benchmark once, Docker, deployment against moto, the Maven plugin and the examples as others use them,
+  verify     test, and what takes longer: fuzzing, arm64 under qemu, HTTPS, handlers with libraries, the console in
+             a browser, every benchmark once, Docker, deployment against moto, the Maven plugin and the examples as others use them,
              the pages, audit (PART...: only those, without test)
   check      format, lints and documentation of all the code; says how to fix what it finds
   audit      known holes in crates, jars and other packages, licences and sources; says what could not be

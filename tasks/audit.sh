@@ -8,7 +8,7 @@ readonly CARGO_WORKSPACES=(. rust/fuzz bench/micro bench/kernel/linfa)
 readonly JARS=target/audit/gradle.lockfile
 # What osv-scanner reads.
 readonly OSV_FILES=("$JARS" bench/go/go.mod bench/go-2018/go.mod bench/node/package-lock.json
-  bench/python/requirements.txt bench/kernel/requirements.txt deploy/requirements.txt requirements.txt:tasks/tools.txt)
+  bench/python/requirements.txt bench/kernel/requirements.txt deploy/requirements.txt requirements.txt:tasks/tools.txt requirements.txt:tasks/axe.txt)
 
 # Others in the tests.
 DENY_RULES=$PWD/deny.toml

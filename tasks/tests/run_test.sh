@@ -8,7 +8,7 @@ source tasks/tests/expect.sh
 steps_of() {
   LIBHELLO_CACHE=/nonexistent bash -c '
     set -euo pipefail
-    for part in steps machine tools build image package bundle run fuzz test libraries release strangers; do source tasks/$part.sh; done
+    for part in steps machine tools build image package bundle run fuzz test libraries console release strangers; do source tasks/$part.sh; done
     step() { echo "step: $1"; }
     install() { :; }
     side_by_side() { local lane; for lane; do "$lane"; done; }
@@ -20,6 +20,7 @@ steps_of() {
     carry() { :; }
     build_heap_shim() { :; }
     need() { :; }
+    need_python_venv() { :; }
     carry_arm64() { :; }
     check_budgets() { :; }
     shown_step() { :; }
@@ -36,6 +37,8 @@ expect 'package lists them' \
 expect 'verify fuzz builds the targets alone' 'fuzz targets;' "$(steps_of 'task_verify fuzz')"
 expect 'parts of verify that need the same build it once' \
   "${package}lambda-emulator;libHello.so;native-image: found, or assembled by graalvm/;" "$(steps_of 'task_verify processors docs')"
+expect 'verify console builds the function, and brings axe-core' \
+  "axe-core (once);${package}lambda-emulator;libHello.so;native-image: found, or assembled by graalvm/;" "$(steps_of 'task_verify console')"
 libraries='source() { :; }; find_deploy_tools() { DEPLOY_TOOLS=tools DEPLOY_TOOLS_MISSING=; }; task_verify libraries'
 handlers='handlers with libraries'
 expect 'verify libraries builds three images of its own' \

@@ -83,7 +83,10 @@ pub(crate) struct Record {
     pieces: Pieces,
     answer: Option<Excerpt>,
     content_type: Option<String>,
+    /// As the platform names it.
     error_type: Option<String>,
+    /// As the function names it, most often by a class.
+    error_name: Option<String>,
     error_message: Option<String>,
     log: Excerpt,
 }
@@ -111,6 +114,7 @@ impl Record {
             answer: None,
             content_type: None,
             error_type: None,
+            error_name: None,
             error_message: None,
             log: Excerpt::default(),
         }
@@ -163,9 +167,10 @@ impl Record {
             Some(response) => self.content_type = response.content_type.clone(),
             None => {
                 self.error_type = Some(report::error_type(answer).to_owned());
-                self.error_message = serde_json::from_slice::<Value>(answer.body())
-                    .ok()
-                    .and_then(|report| Some(shortened(report.get("errorMessage")?.as_str()?)));
+                let report: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+                let field = |name| report.get(name).and_then(Value::as_str).map(shortened);
+                self.error_name = field("errorType");
+                self.error_message = field("errorMessage");
             }
         }
     }
@@ -192,6 +197,7 @@ impl Record {
             "answerBytes": self.answer.as_ref().map_or(self.pieces.bytes(), |answer| answer.length()),
             "streamed": self.first_byte.is_some(),
             "errorType": self.error_type,
+            "errorName": self.error_name,
             "errorMessage": self.error_message,
         })
     }
