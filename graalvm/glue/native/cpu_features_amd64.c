@@ -2,16 +2,17 @@
 #include "cpu_features.h"
 
 #include <cpuid.h>
+#include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 typedef struct {
   uint32_t a, b, c, d;
 } registers;
 
-static registers cpuid(uint32_t leaf, uint32_t subleaf) {
+/* All 0 if there is no such leaf. 'last' is the last leaf there is. */
+static registers cpuid(uint32_t last, uint32_t leaf, uint32_t subleaf) {
   registers r = {0};
-  __get_cpuid_count(leaf, subleaf, &r.a, &r.b, &r.c, &r.d); /* leaves r at 0 if there is no such leaf */
+  if (leaf <= last) __cpuid_count(leaf, subleaf, r.a, r.b, r.c, r.d);
   return r;
 }
 
@@ -64,7 +65,7 @@ static void extended_features(CPUFeatures *f, registers r) {
 }
 
 static void avx_features(CPUFeatures *f, registers basic, registers extended) {
-  registers more = extended.a >= 1 ? cpuid(7, 1) : (registers){0};
+  registers more = extended.a >= 1 ? cpuid(7, 7, 1) : (registers){0};
   f->fAVX = 1;
   f->fVZEROUPPER = 1;
   f->fFMA = bit(basic.c, 12);
@@ -93,10 +94,10 @@ static void avx512_features(CPUFeatures *f, registers r) {
   f->fAVX512_FP16 = bit(r.d, 23);
 }
 
-void determineCPUFeatures(CPUFeatures *f) {
-  memset(f, 0, sizeof *f);
-  registers basic = cpuid(1, 0), extended = cpuid(7, 0);
-  registers vendor = cpuid(0x80000001u, 0), power = cpuid(0x80000007u, 0);
+static void ask(CPUFeatures *f) {
+  uint32_t last = __get_cpuid_max(0, NULL), last_of_vendor = __get_cpuid_max(0x80000000u, NULL);
+  registers basic = cpuid(last, 1, 0), extended = cpuid(last, 7, 0);
+  registers vendor = cpuid(last_of_vendor, 0x80000001u, 0), power = cpuid(last_of_vendor, 0x80000007u, 0);
   basic_features(f, basic);
   extended_features(f, extended);
   if (bit(basic.c, 27)) {
@@ -111,4 +112,14 @@ void determineCPUFeatures(CPUFeatures *f) {
   f->fAMD_3DNOW_PREFETCH = bit(vendor.c, 8);
   f->fRDTSCP = bit(vendor.d, 27);
   f->fTSCINV_BIT = f->fTSCINV = bit(power.d, 8);
+}
+
+/* An image asks three times at its start, and in a virtual machine each leaf is a call of its host: about ten
+ * microseconds. First called while there is one thread. */
+void determineCPUFeatures(CPUFeatures *f) {
+  static CPUFeatures known;
+  static int is_known;
+  if (!is_known) ask(&known);
+  is_known = 1;
+  *f = known;
 }
