@@ -92,3 +92,19 @@ fn the_library_loads_no_other_than_the_c_library() {
         .collect();
     assert_eq!(needed, ["libc.so.6"], "{text}");
 }
+
+/// Each would be written into a page that is copied for it.
+#[test]
+fn images_have_no_addresses_to_write_at_their_start() {
+    for image in ["dist/bootstrap", "target/acceptance/acceptance"] {
+        let output = Command::new("readelf")
+            .args(["--relocs", "--wide", image])
+            .current_dir(root())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "readelf {image}");
+        let text = String::from_utf8_lossy(&output.stdout);
+        let relative = text.lines().filter(|line| line.contains("_RELATIVE")).count();
+        assert_eq!(relative, 0, "{image}");
+    }
+}

@@ -26,6 +26,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,11 +75,19 @@ static void open_standard_streams(void) {
   }
 }
 
+/* One pool of malloc for all threads: each further one is set up with its first thread, and three
+ * threads start before the first event. Where many invocations are open at once, they would wait
+ * for each other. */
+static void share_pool(void) {
+  if (!getenv("AWS_LAMBDA_MAX_CONCURRENCY")) mallopt(M_ARENA_MAX, 1);
+}
+
 int __wrap_main(int argc, char **argv) {
   open_standard_streams();
   static char maximum[32], young[32];
   long memory = memory_mb();
   if (argc < 1 || memory == 0) return __real_main(argc, argv);
+  share_pool();
   for (int i = 1; i < argc; i++)
     if (chooses_heap(argv[i])) return __real_main(argc, argv);
 
