@@ -1,7 +1,6 @@
 package io.github.libhello.kmeans;
 
 import java.util.Arrays;
-import org.hipparchus.random.RandomGenerator;
 
 /**
  * The centers that a run begins with, by k-means++ (Arthur and Vassilvitskii, 2007).
@@ -39,10 +38,10 @@ final class InitialCenters {
    * Chooses as many points as there are clusters, one row after the other. They differ where there
    * are enough distinct points, unless the squares of their distances underflow.
    */
-  double[] choose(int clusters, RandomGenerator random) {
+  double[] choose(int clusters, SeededNumbers random) {
     double[] centers = new double[clusters * dimensions];
     Arrays.fill(squares, 0, count, Double.POSITIVE_INFINITY);
-    int next = random.nextInt(count);
+    int next = random.below(count);
     for (int cluster = 0; ; cluster++) {
       System.arraycopy(points, next * dimensions, centers, cluster * dimensions, dimensions);
       squares[next] = TAKEN;
@@ -50,7 +49,7 @@ final class InitialCenters {
         return centers;
       }
       approach(next);
-      next = pick(random.nextDouble());
+      next = pick(random.fraction());
     }
   }
 

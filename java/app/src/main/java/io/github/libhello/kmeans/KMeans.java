@@ -1,10 +1,7 @@
 package io.github.libhello.kmeans;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.hipparchus.random.MersenneTwister;
-import org.hipparchus.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +27,7 @@ final class KMeans {
         > LARGE) {
       System.gc();
     }
-    RandomGenerator random = new MersenneTwister(request.seed());
+    SeededNumbers random = new SeededNumbers(request.seed());
     Points points = request.points().points(random);
     // With fewer distinct points than clusters some cluster would always be empty, and no run would
     // ever converge.
@@ -63,7 +60,7 @@ final class KMeans {
     int[] order =
         IntStream.range(0, centers.length)
             .boxed()
-            .sorted(Comparator.comparing(i -> centers[i], Arrays::compare))
+            .sorted((one, other) -> Arrays.compare(centers[one], centers[other]))
             .mapToInt(Integer::intValue)
             .toArray();
     return new KMeansResult(

@@ -1,7 +1,5 @@
 package io.github.libhello.kmeans;
 
-import org.hipparchus.random.RandomGenerator;
-
 /** Where a request's points come from. */
 sealed interface PointSource {
 
@@ -16,16 +14,16 @@ sealed interface PointSource {
    *
    * @param random drawn from by generated points only
    */
-  Points points(RandomGenerator random);
+  Points points(SeededNumbers random);
 
   /** Independent points, each uniformly distributed in the cube of [0, 1) in every dimension. */
   record Uniform(int count, int dimensions) implements PointSource {
 
     @Override
-    public Points points(RandomGenerator random) {
+    public Points points(SeededNumbers random) {
       double[] coordinates = new double[count * dimensions];
       for (int i = 0; i < coordinates.length; i++) {
-        coordinates[i] = random.nextDouble();
+        coordinates[i] = random.fraction();
       }
       return new Points(coordinates, count, dimensions);
     }
@@ -45,7 +43,7 @@ sealed interface PointSource {
     }
 
     @Override
-    public Points points(RandomGenerator random) {
+    public Points points(SeededNumbers random) {
       return rows;
     }
   }

@@ -10,7 +10,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.hipparchus.random.MersenneTwister;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DataReaderTest {
 
   private static double[][] points(KMeansRequest request) {
-    Points points = request.points().points(new MersenneTwister(0));
+    Points points = request.points().points(new SeededNumbers(0));
     return IntStream.range(0, points.count()).mapToObj(points::row).toArray(double[][]::new);
   }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hipparchus.random.MersenneTwister;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +34,7 @@ class GeneratedNumbersTest {
     for (int i = 0; i < ROWS * COLUMNS; i++) {
       numbers.add(decimals.next());
     }
-    Points points = read(event(numbers)).points().points(new MersenneTwister(0));
+    Points points = read(event(numbers)).points().points(new SeededNumbers(0));
     assertEquals(ROWS, points.count());
     for (int i = 0; i < numbers.size(); i++) {
       String text = numbers.get(i);
@@ -68,7 +67,7 @@ class GeneratedNumbersTest {
       "1e-400", "-1e-999999999999", "2.4703282292062327e-324", "0e999999999999", "-0", "-0.0e-5"
     };
     KMeansRequest request = read(data("[[" + String.join(", ", numbers) + "]]"));
-    double[] point = request.points().points(new MersenneTwister(0)).row(0);
+    double[] point = request.points().points(new SeededNumbers(0)).row(0);
     assertArrayEquals(new double[numbers.length], point);
   }
 }

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.hipparchus.random.MersenneTwister;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -175,7 +174,7 @@ class KMeansHandlerTest {
   void isConsistentWithThePointsThemselves() {
     long seed = 11;
     Response response = Response.to("{\"assignments\": true, " + UNIFORM + seed + "}");
-    Points drawn = new PointSource.Uniform(500, 3).points(new MersenneTwister(seed));
+    Points drawn = new PointSource.Uniform(500, 3).points(new SeededNumbers(seed));
     double[][] points = IntStream.range(0, 500).mapToObj(drawn::row).toArray(double[][]::new);
     double[][] means = new double[7][3];
     int[] sizes = new int[7];

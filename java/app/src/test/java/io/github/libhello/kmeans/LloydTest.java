@@ -197,7 +197,7 @@ class LloydTest {
             .map(cluster -> cluster.getCenter().getPoint())
             .toArray(double[][]::new);
     InitialCenters initial = new InitialCenters(points(points), new double[points.length]);
-    assertArrayEquals(flat(expected), initial.choose(clusters, new MersenneTwister(seed)));
+    assertArrayEquals(flat(expected), initial.choose(clusters, new SeededNumbers(seed)));
   }
 
   /** Sums of integers are exact in any order, so that all else must be the same. */
@@ -213,7 +213,7 @@ class LloydTest {
       List<CentroidCluster<DoublePoint>> expected = hipparchus(points, clusters, 50, seed);
       Lloyd lloyd = new Lloyd(points(points), clusters, 1);
       InitialCenters initial = new InitialCenters(points(points), lloyd.scratch());
-      Lloyd.Run run = lloyd.run(initial.choose(clusters, new MersenneTwister(seed)), 50);
+      Lloyd.Run run = lloyd.run(initial.choose(clusters, new SeededNumbers(seed)), 50);
       for (int i = 0; i < clusters; i++) {
         double[] center = expected.get(i).getCenter().getPoint();
         int from = i * center.length;
@@ -230,7 +230,7 @@ class LloydTest {
             clusters,
             maxIterations,
             new EuclideanDistance(),
-            new MersenneTwister(seed),
+            new MersenneTwister((long) seed),
             EmptyClusterStrategy.FARTHEST_POINT)
         .cluster(list);
   }

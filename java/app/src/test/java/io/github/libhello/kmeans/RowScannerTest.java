@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
-import org.hipparchus.random.MersenneTwister;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,7 +226,7 @@ class RowScannerTest {
           scanned
               ? KMeansRequestReader.read(event, BUDGET)
               : KMeansRequestReader.read(event, BUDGET, null);
-      Points points = request.points().points(new MersenneTwister(1));
+      Points points = request.points().points(new SeededNumbers(1));
       double[] coordinates =
           Arrays.copyOf(points.coordinates(), points.count() * points.dimensions());
       return String.format(
