@@ -26,7 +26,7 @@ usage() {
   cat <<'END'
 usage: ./build.sh TASK [OPTION...]
 
-  run        build everything, then answer the shipped events with k-means in a native image
+  run        build everything, then answer the shipped events with k-means in a native image, and draw the clusters
   test       check, and all tests: Rust, Java, and the end-to-end cases on the JVM and as a native image
   verify     test, and what takes longer: fuzzing, arm64 under qemu, HTTPS, handlers with libraries, the console in
              a browser, every benchmark once, Docker, deployment against moto, the Maven plugin and the examples as others use them,

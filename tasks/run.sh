@@ -3,6 +3,9 @@
 
 readonly MEMORY_MB=128
 
+# The clusters of each event, as a picture.
+readonly PICTURES=target/clusters
+
 # All that users get, without the lists of what is inside; without the image and the zip where none can be built.
 build_all() {
   # In one installation, and before the lanes begin: two of them could not install at the same time.
@@ -36,10 +39,10 @@ task_run() {
   local event events=()
   for event in events/*.json; do events+=(--event "$event"); done
   say
-  "$EMULATOR" --memory "$MEMORY_MB" --responses readable --quiet "${events[@]}" "$@" -- "${FUNCTION[@]}" ||
+  "$EMULATOR" --memory "$MEMORY_MB" --responses readable --pictures "$PICTURES" --quiet "${events[@]}" "$@" -- "${FUNCTION[@]}" ||
     die "the function did not answer every event; its log is above"
   say
-  all_done "Every event was answered."
+  all_done "Every event was answered. The clusters are drawn in $PICTURES."
 }
 
 task_serve() {

@@ -10,9 +10,10 @@ use serde::Deserialize;
 use std::{ffi::OsString, num::NonZeroU32, path::PathBuf, time::Duration};
 
 /// Options that say something of the one function.
-const OF_ONE_FUNCTION: [&str; 22] = [
+const OF_ONE_FUNCTION: [&str; 23] = [
     "events",
     "responses",
+    "pictures",
     "url",
     "invoke_mode",
     "name",
@@ -79,6 +80,10 @@ pub(crate) struct FunctionArguments {
     /// How the responses to --event files are printed.
     #[arg(long, value_enum, default_value_t = Responses::Json)]
     pub(crate) responses: Responses,
+    /// With --event: draw the clusters that a response of k-means has (`centers`, `sizes`), with the points of the
+    /// event's `data`, as an SVG file in this folder.
+    #[arg(long, value_name = "FOLDER", requires = "events")]
+    pub(crate) pictures: Option<PathBuf>,
     /// Serve the functions of this file, each by its name, instead of one; --port, --allow-host and --quiet are for
     /// all, everything else is in the file.
     #[arg(long, value_name = "FILE", conflicts_with_all = OF_ONE_FUNCTION)]

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod cluster_picture;
 mod conformance;
 mod draw;
 mod event_file;

@@ -2,7 +2,7 @@
 
 use crate::{
     arguments::{FunctionArguments, Responses},
-    event_file,
+    cluster_picture, event_file,
     exit::{FUNCTION_ERROR, Outcome, SUCCESS},
     pretty::pretty,
     readable::readable,
@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
     let emulator = Emulator::start(arguments.settings())?;
     let mut code = SUCCESS;
     for (file, event) in arguments.events.iter().zip(events) {
-        let mut completion = emulator.invoke(Event::new(event))?;
+        let mut completion = emulator.invoke(Event::new(event.clone()))?;
         // Left out of the completion where no REPORT line shows it.
         completion.max_memory = completion
             .max_memory
@@ -30,13 +30,22 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
         if completion.answer.response().is_none() {
             code = FUNCTION_ERROR;
         }
-        print(file, &completion, arguments.responses)?;
+        let picture = match (&arguments.pictures, completion.answer.response()) {
+            (Some(folder), Some(_)) => cluster_picture::draw(folder, file, &event, completion.answer.body())?,
+            _ => None,
+        };
+        print(file, &completion, picture.as_deref(), arguments.responses)?;
     }
     emulator.stop();
     Ok(code)
 }
 
-fn print(file: &Path, completion: &Completion, responses: Responses) -> io::Result<()> {
+fn print(
+    file: &Path,
+    completion: &Completion,
+    picture: Option<&Path>,
+    responses: Responses,
+) -> io::Result<()> {
     let mut output = io::stdout().lock();
     let body = completion.answer.body();
     match responses {
@@ -46,6 +55,9 @@ fn print(file: &Path, completion: &Completion, responses: Responses) -> io::Resu
         Responses::Readable => {
             let name = file.file_name().unwrap_or(file.as_os_str());
             output.write_all(readable(&name.to_string_lossy(), completion).as_bytes())?;
+            if let Some(picture) = picture {
+                writeln!(output, "  drawn in {}", picture.display())?;
+            }
         }
     }
     output.write_all(b"\n")?;

@@ -116,6 +116,45 @@ fn responses_can_be_indented_or_left_out() {
 }
 
 #[test]
+fn clusters_are_drawn() {
+    let folder = Folder::new();
+    let event = folder.file(
+        "two.json",
+        r#"{"data":[[1,2],[3,4]],"centers":[[1,2],[3,4]],"sizes":[1,1]}"#,
+    );
+    let plain = folder.file("plain.json", "just text");
+    let pictures = Path::new(&event).with_file_name("pictures");
+    let output = run(
+        &[
+            "--responses",
+            "readable",
+            "--pictures",
+            pictures.to_str().unwrap(),
+            "--event",
+            &event,
+            "--event",
+            &plain,
+        ],
+        &[],
+    );
+    assert_eq!(output.status.code(), Some(0));
+    let file = pictures.join("two.svg");
+    let shown = text(&output.stdout);
+    let line = format!("  drawn in {}\n", file.display());
+    assert_eq!(
+        (shown.matches("drawn in").count(), shown.contains(&line)),
+        (1, true),
+        "{shown}"
+    );
+    let svg = std::fs::read_to_string(file).unwrap();
+    assert!(
+        svg.starts_with("<svg") && svg.contains("2 points, 2 clusters"),
+        "{svg}"
+    );
+    assert_eq!(std::fs::read_dir(pictures).unwrap().count(), 1);
+}
+
+#[test]
 fn responses_can_be_made_readable() {
     let folder = Folder::new();
     let event = folder.file(

@@ -7,17 +7,12 @@ use super::{
     Form,
     read::{Chart, Row},
     scale::{Scale, bytes, number, tick},
-    svg::{Anchor, EDGE, FAINT, INK, REST, RULE, Svg, WIDTH, width, wrapped},
+    svg::{Anchor, COLORS, EDGE, FAINT, INK, REST, RULE, Svg, WIDTH, width, wrapped},
 };
 
 const TEXT: f64 = 13.0;
 const HEIGHT: f64 = 280.0;
 const ROW: f64 = 24.0;
-
-/// Apart for the colour-blind too (Okabe and Ito).
-const COLORS: [&str; 8] = [
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a06a00", "#56b4e9", "#7a4fbf", "#444444",
-];
 
 pub(super) fn draw(chart: &Chart) -> String {
     let mut svg = Svg::new();

@@ -1,13 +1,19 @@
-//! Pictures of one figure, drawn from records: bars for functions side by side, lines over memory sizes.
+//! Pictures of one figure, drawn from records: bars for functions side by side, lines over memory sizes; and of
+//! clusters.
 //!
 //! A picture has a light ground of its own, so that it reads alike on a light and on a dark page, and no
 //! colour carries what the words beside it do not say too.
 
+mod axis;
 mod bars;
+mod clusters;
 mod lines;
+mod plane;
 mod read;
 mod scale;
 mod svg;
+
+pub use clusters::{Clusters, clusters_svg};
 
 use crate::MeasureError;
 use serde_json::Value;
@@ -94,7 +100,7 @@ mod tests {
     }
 
     /// Fails on an element that is not closed or text that is not escaped.
-    fn well_formed(svg: &str) {
+    pub(super) fn well_formed(svg: &str) {
         let mut open = Vec::new();
         for piece in svg.split('<').skip(1) {
             let (tag, text) = piece.split_once('>').unwrap_or_else(|| panic!("no end: {piece}"));

@@ -13,6 +13,11 @@ pub(super) const RULE: &str = "#d8dee4";
 pub(super) const ACCENT: &str = "#0969da";
 pub(super) const REST: &str = "#9aa4af";
 
+/// Apart for the colour-blind too (Okabe and Ito).
+pub(super) const COLORS: [&str; 8] = [
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a06a00", "#56b4e9", "#7a4fbf", "#444444",
+];
+
 const FONT: &str =
     "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, 'DejaVu Sans', sans-serif";
 
@@ -94,6 +99,36 @@ impl Svg {
             self,
             "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\" fill=\"{color}\" stroke=\"#ffffff\" stroke-width=\"1\"/>"
         );
+    }
+
+    /// A disc, a square, a triangle or a lozenge: which of them, and a class, says the number.
+    pub(super) fn mark(&mut self, (x, y): (f64, f64), r: f64, number: usize, color: &str, opacity: f64) {
+        let (left, right, above, below) = (x - r, x + r, y - r, y + r);
+        let shape = match number % 4 {
+            0 => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r:.1}\""),
+            1 => format!("<path d=\"M{left:.1} {above:.1}H{right:.1}V{below:.1}H{left:.1}z\""),
+            2 => format!("<path d=\"M{x:.1} {above:.1}L{right:.1} {below:.1}H{left:.1}z\""),
+            _ => format!(
+                "<path d=\"M{x:.1} {above:.1}L{right:.1} {y:.1}L{x:.1} {below:.1}L{left:.1} {y:.1}z\""
+            ),
+        };
+        put!(
+            self,
+            "{shape} class=\"c{number}\" fill=\"{color}\" fill-opacity=\"{opacity}\"/>"
+        );
+    }
+
+    pub(super) fn disc(&mut self, (x, y): (f64, f64), radius: f64, ground: &str, rim: &str) {
+        put!(
+            self,
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"{ground}\" stroke=\"{rim}\" stroke-width=\"2.5\"/>"
+        );
+    }
+
+    /// A text that runs upwards, its middle at a place.
+    pub(super) fn upright(&mut self, x: f64, y: f64, size: f64, color: &str, text: &str) {
+        let style = format!(" transform=\"rotate(-90 {x:.1} {y:.1})\"");
+        self.styled(x, y, size, color, Anchor::Middle, &style, text);
     }
 
     /// Puts another drawing on top.
