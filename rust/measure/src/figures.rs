@@ -64,7 +64,7 @@ impl Figure {
     }
 }
 
-pub(super) static FIGURES: [Figure; 19] = [
+pub(super) static FIGURES: [Figure; 20] = [
     Figure::plain("cold", "cold_ms", "cold start", "ms", |s| Some(s.cold_ms)),
     Figure::plain("init", "init_ms", "spawn to first `/next`", "ms", |s| {
         Some(s.init_ms)
@@ -72,6 +72,13 @@ pub(super) static FIGURES: [Figure; 19] = [
     Figure::plain("first", "first_ms", "first invocation", "ms", |s| {
         Some(s.first_ms)
     }),
+    Figure::plain(
+        "cold_cpu",
+        "cold_cpu_ms",
+        "CPU until the first answer",
+        "ms",
+        |s| s.cold_cpu_ms,
+    ),
     Figure {
         pooled: Some(Pooled {
             of: |s| &s.warm_us,

@@ -16,6 +16,8 @@ pub struct Sample {
     pub init_ms: f64,
     /// The first invocation, in milliseconds.
     pub first_ms: f64,
+    /// Processor time of the function until the first answer, in milliseconds, if the kernel tells.
+    pub cold_cpu_ms: Option<f64>,
     /// Each warm invocation, in microseconds, shortest first.
     pub warm_us: Vec<f64>,
     /// Of each warm invocation with a response in pieces, in microseconds from the hand-over of the event to the
@@ -95,6 +97,7 @@ pub(super) fn take(plan: &Plan, function: &Candidate) -> Result<Sample, MeasureE
         cold_ms: first.cold_duration.unwrap_or_default().as_secs_f64() * 1e3,
         init_ms: first.init_duration.unwrap_or_default().as_secs_f64() * 1e3,
         first_ms: first.duration.as_secs_f64() * 1e3,
+        cold_cpu_ms: after_first.cpu_of_threads.map(|cpu| cpu.as_secs_f64() * 1e3),
         warm_us: warm.durations,
         first_byte_us: warm.first_bytes,
         response_bytes: match plan.check {

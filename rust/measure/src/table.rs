@@ -91,6 +91,7 @@ pub(super) mod tests {
             cold_ms: value,
             init_ms: value,
             first_ms: value,
+            cold_cpu_ms: None,
             warm_us: vec![value, 3.0 * value],
             first_byte_us: Vec::new(),
             response_bytes: None,

@@ -18,6 +18,8 @@ pub struct ProcessFigures {
     pub memory: Memory,
     /// Processor time of the process and its children so far, in the kernel's ticks, of 10 ms for the most part.
     pub cpu: Duration,
+    /// Processor time of the threads that there are now, to the nanosecond; `None` where the kernel does not tell.
+    pub cpu_of_threads: Option<Duration>,
     /// Open file descriptors of the process itself.
     pub open_file_descriptors: usize,
     /// Threads of the process itself.
@@ -35,16 +37,21 @@ impl ProcessFigures {
             peak: kilobytes(&status, "VmHWM:")?,
         };
         let mut cpu = cpu(pid)?;
+        let mut of_threads = cpu_of_threads(pid);
         for child in children(pid) {
             if let Some(figures) = ProcessFigures::of(child) {
                 memory.resident += figures.memory.resident;
                 memory.peak += figures.memory.peak;
                 cpu += figures.cpu;
+                of_threads = of_threads
+                    .zip(figures.cpu_of_threads)
+                    .map(|(own, other)| own + other);
             }
         }
         Some(ProcessFigures {
             memory,
             cpu,
+            cpu_of_threads: of_threads,
             open_file_descriptors: entries(&format!("/proc/{pid}/fd")),
             threads: entries(&format!("/proc/{pid}/task")),
         })
@@ -63,6 +70,17 @@ fn cpu(pid: u32) -> Option<Duration> {
     let ticks = fields.split(' ').skip(11).take(2).map(str::parse::<u64>);
     let ticks = ticks.sum::<Result<u64, _>>().ok()?;
     Some(Duration::from_secs(ticks) / u32::try_from(rustix::param::clock_ticks_per_second()).ok()?)
+}
+
+/// The first field of each thread's scheduling statistics.
+fn cpu_of_threads(pid: u32) -> Option<Duration> {
+    let threads = fs::read_dir(format!("/proc/{pid}/task")).ok()?;
+    let nanoseconds = threads.flatten().filter_map(|thread| {
+        let statistics = fs::read_to_string(thread.path().join("schedstat")).ok()?;
+        statistics.split(' ').next()?.parse::<u64>().ok()
+    });
+    let sum = nanoseconds.sum::<u64>();
+    (sum > 0).then(|| Duration::from_nanos(sum))
 }
 
 fn children(pid: u32) -> Vec<u32> {
