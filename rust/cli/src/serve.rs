@@ -5,7 +5,7 @@ use crate::{
     exit::{Outcome, SUCCESS},
     functions,
 };
-use lambda_emulator::{Emulator, Functions, LogTarget, function_url::FunctionUrl, invoke_api::InvokeApi};
+use lambda_emulator::{Emulator, LogTarget, function_url::FunctionUrl, invoke_api::InvokeApi};
 use std::{net::Ipv4Addr, path::Path, sync::Arc};
 use tokio::{
     runtime,
@@ -17,7 +17,8 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
     let console = settings.history > 0;
     let name = settings.name.clone();
     let emulator = Arc::new(Emulator::start(settings)?);
-    let api = invoke_api(Arc::clone(&emulator), arguments)?;
+    let address = (Ipv4Addr::LOCALHOST, arguments.port).into();
+    let api = InvokeApi::start(Arc::clone(&emulator), address)?;
     let start = |port| {
         let mode = arguments.invoke_mode.invoke_mode();
         FunctionUrl::start(Arc::clone(&emulator), (Ipv4Addr::LOCALHOST, port).into(), mode)
@@ -46,14 +47,20 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
 pub(crate) fn run_file(file: &Path, arguments: &FunctionArguments) -> Outcome {
     let mut settings = arguments.settings();
     settings.log_target = LogTarget::NamedStandardError;
-    let functions = functions::start(file, &settings)?;
-    let api = invoke_api(functions.clone(), arguments)?;
+    let mut project = functions::start(file, &settings)?;
+    let functions = project.functions.clone();
+    let address = (Ipv4Addr::LOCALHOST, arguments.port).into();
+    let api = InvokeApi::with_queues(functions.clone(), project.queues.clone(), address)?;
+    let sources = project.start_sources()?;
     let names: Vec<&str> = functions.names().collect();
     eprintln!(
         "lambda-emulator: serving {} on http://{}/2015-03-31/functions/NAME/invocations; end it with Ctrl-C",
         names.join(", "),
         api.address()
     );
+    if settings.history > 0 {
+        eprintln!("lambda-emulator: console on http://{}/", api.address());
+    }
     for emulator in functions
         .iter()
         .filter(|emulator| emulator.settings().url.is_some())
@@ -64,17 +71,16 @@ pub(crate) fn run_file(file: &Path, arguments: &FunctionArguments) -> Outcome {
             api.address()
         );
     }
+    for name in &project.queue_names {
+        eprintln!(
+            "lambda-emulator: queue {name} on http://{}/queues/{name}",
+            api.address()
+        );
+    }
     wait_for_the_end()?;
-    drop(api);
+    drop((api, sources, project));
     functions.stop();
     Ok(SUCCESS)
-}
-
-fn invoke_api(
-    functions: impl Into<Functions>,
-    arguments: &FunctionArguments,
-) -> Result<InvokeApi, lambda_emulator::EmulatorError> {
-    InvokeApi::start(functions, (Ipv4Addr::LOCALHOST, arguments.port).into())
 }
 
 fn wait_for_the_end() -> std::io::Result<()> {

@@ -42,6 +42,13 @@ pub const MAX_CLIENT_DROPPED_BYTES: usize = 64 * 1024 * 1024;
 /// call is refused anyway.
 pub const MAX_OTHER_BODY_BYTES: usize = 64 * 1024;
 
+/// A message of a queue, as with SQS; 400 `InvalidParameterValue`.
+pub const MAX_MESSAGE_BYTES: usize = 1024 * 1024;
+/// Messages of one queue; 400 `OverLimit`.
+pub const MAX_QUEUE_MESSAGES: usize = 100_000;
+/// Bytes of their bodies; 400 `OverLimit`.
+pub const MAX_QUEUE_BYTES: usize = 256 * 1024 * 1024;
+
 /// From the first byte of a head to its last; 408, on the Invoke API the connection is closed.
 pub const MAX_HEAD_TIME: Duration = Duration::from_secs(30);
 /// From the end of a head to that of the body; 408. An answer has the time-out of its invocation besides.

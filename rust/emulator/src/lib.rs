@@ -16,6 +16,7 @@
 //! - `limits`: the memory and the CPU share that it may use, where there are cgroups.
 //! - [`examples`]: events as AWS's services send them.
 //! - [`Functions`]: several of them behind one port.
+//! - [`Queues`], [`Schedule`], [`EventSources`]: what invokes functions by itself.
 //! - [`invoke_api`]: the Invoke API for clients such as the AWS CLI.
 //! - [`function_url`]: the function behind HTTP, in payload format 2.0.
 //! - `serving`, `part`: what those two have in common.
@@ -52,12 +53,15 @@ mod pace;
 mod part;
 mod piece;
 mod process;
+mod queue;
 mod recorded;
 mod report;
 mod runtime_api;
+mod schedule;
 mod script;
 mod serving;
 mod settings;
+mod sources;
 pub mod wire;
 
 pub use answer::{Answer, Completion, Exit, FunctionError, Phase, Refused, Response, Timeout};
@@ -70,6 +74,9 @@ pub use http::Headers;
 pub use limits::{CPU_PERIOD, Cgroups, LimitFigures, Limits, MB_PER_CPU};
 pub use piece::BodyReader;
 pub use process::{ExitReport, Memory, ProcessFigures};
+pub use queue::{DeadLetters, QueueSettings, Queues};
 pub use recorded::RecordedCall;
+pub use schedule::{Schedule, When};
 pub use script::{CallKind, Cut, Misbehaviour};
 pub use settings::{AfterTimeout, Ending, FunctionSettings, LogTarget, WhenBusy};
+pub use sources::EventSources;

@@ -1,48 +1,87 @@
-//! `--functions`: functions of a file, and where in it something is wrong.
+//! `--functions`: functions of a file and what invokes them, and where in it something is wrong.
 
 mod entry;
 mod place;
+mod source;
 mod value;
 
 use entry::Entry;
-use lambda_emulator::{Emulator, FunctionSettings, Functions};
+use lambda_emulator::{Emulator, EventSources, FunctionSettings, Functions, Queues, Schedule};
 use place::Source;
 use serde::Deserialize;
+use source::{QueueEntry, ScheduleEntry};
 use std::{collections::BTreeMap, error::Error, path::Path, sync::Arc};
 use toml::Spanned;
+use value::Name;
+
+/// Entries of one kind, by their names.
+type Entries<T> = BTreeMap<Spanned<Name>, T>;
 
 /// What such a file may hold.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct Content {
     #[serde(rename = "function", default)]
-    functions: BTreeMap<Spanned<String>, Spanned<Entry>>,
+    functions: Entries<Spanned<Entry>>,
+    #[serde(rename = "queue", default)]
+    queues: Entries<QueueEntry>,
+    #[serde(rename = "schedule", default)]
+    schedules: Entries<ScheduleEntry>,
+}
+
+/// What a file makes.
+pub(crate) struct Project {
+    pub(crate) functions: Functions,
+    pub(crate) queues: Queues,
+    /// Names of the queues.
+    pub(crate) queue_names: Vec<String>,
+    schedules: Vec<Schedule>,
+}
+
+impl Project {
+    /// Begins to invoke the functions with messages and at times.
+    pub(crate) fn start_sources(&mut self) -> Result<EventSources, Box<dyn Error>> {
+        let schedules = std::mem::take(&mut self.schedules);
+        Ok(EventSources::start(&self.functions, &self.queues, schedules)?)
+    }
 }
 
 /// Starts the functions of a file; what an entry does not say is as in `settings`.
-pub(crate) fn start(file: &Path, settings: &FunctionSettings) -> Result<Functions, String> {
+pub(crate) fn start(file: &Path, settings: &FunctionSettings) -> Result<Project, String> {
     let source = Source::read(file)?;
-    let content: File = source.parse()?;
-    let mut entries: Vec<_> = content.functions.into_iter().collect();
-    // As they stand in the file, not by their names.
-    entries.sort_by_key(|(name, _)| name.span().start);
-    if entries.is_empty() {
+    let content: Content = source.parse()?;
+    if content.functions.is_empty() {
         return Err(format!(
             "{}: there is no function; write [function.NAME] and its command",
             file.display()
         ));
     }
+    let functions = functions(&source, content.functions, settings)?;
+    let queues = queues(&source, content.queues, &functions)?;
+    Ok(Project {
+        schedules: schedules(&source, content.schedules, &functions)?,
+        queue_names: queues.iter().map(|queue| queue.name.clone()).collect(),
+        queues: Queues::new(queues),
+        functions,
+    })
+}
+
+/// As they stand in the file, not by their names.
+fn in_order<T>(entries: Entries<T>) -> Vec<(Spanned<Name>, T)> {
+    let mut entries: Vec<_> = entries.into_iter().collect();
+    entries.sort_by_key(|(name, _)| name.span().start);
+    entries
+}
+
+fn functions(
+    source: &Source,
+    entries: Entries<Spanned<Entry>>,
+    settings: &FunctionSettings,
+) -> Result<Functions, String> {
     let mut functions = Functions::default();
-    for (name, entry) in entries {
-        if !is_name(name.get_ref()) {
-            let what = format!(
-                "{:?} cannot be the name of a function; take 1 to 64 letters, digits, - and _",
-                name.get_ref()
-            );
-            return Err(source.wrong(name.span(), &what));
-        }
+    for (name, entry) in in_order(entries) {
         let mut settings = settings.clone();
-        settings.name.clone_from(name.get_ref());
+        settings.name.clone_from(&name.get_ref().0);
         let span = entry.get_ref().command.span();
         let entry = entry.into_inner();
         let watch = entry.watch(source.folder());
@@ -57,8 +96,61 @@ pub(crate) fn start(file: &Path, settings: &FunctionSettings) -> Result<Function
     Ok(functions)
 }
 
-/// As Lambda has them, and as they can stand in a path.
-fn is_name(name: &str) -> bool {
-    let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    (1..=64).contains(&name.len()) && name.bytes().all(letters)
+fn queues(
+    source: &Source,
+    entries: Entries<QueueEntry>,
+    functions: &Functions,
+) -> Result<Vec<lambda_emulator::QueueSettings>, String> {
+    let entries = in_order(entries);
+    let names: Vec<String> = entries.iter().map(|(name, _)| name.get_ref().0.clone()).collect();
+    let mut queues = Vec::new();
+    for (name, entry) in entries {
+        let function = match &entry.function {
+            Some(function) => Some(function_of(source, functions, function)?),
+            None => None,
+        };
+        if let Some(dead) = &entry.dead_letters {
+            let other = &dead.get_ref().0;
+            if !names.contains(other) || *other == name.get_ref().0 {
+                let what = format!(
+                    "dead-letters is {other:?}, which is no other queue of this file; add [queue.{other}]"
+                );
+                return Err(source.wrong(dead.span(), &what));
+            }
+        }
+        let settings = entry.settings(&name.get_ref().0, function.map(|function| function.settings()));
+        queues.push(settings.map_err(|what| source.wrong(name.span(), &what))?);
+    }
+    Ok(queues)
+}
+
+fn schedules(
+    source: &Source,
+    entries: Entries<ScheduleEntry>,
+    functions: &Functions,
+) -> Result<Vec<Schedule>, String> {
+    let mut schedules = Vec::new();
+    for (name, entry) in in_order(entries) {
+        function_of(source, functions, &entry.function)?;
+        let when = entry.when.get_ref().parse();
+        let when = when.map_err(|what: String| source.wrong(entry.when.span(), &what))?;
+        schedules.push(entry.schedule(&name.get_ref().0, when));
+    }
+    Ok(schedules)
+}
+
+fn function_of<'a>(
+    source: &Source,
+    functions: &'a Functions,
+    name: &Spanned<Name>,
+) -> Result<&'a Arc<Emulator>, String> {
+    functions.get(&name.get_ref().0).ok_or_else(|| {
+        let names: Vec<&str> = functions.names().collect();
+        let what = format!(
+            "no function is called {}; there are {}",
+            name.get_ref().0,
+            names.join(", ")
+        );
+        source.wrong(name.span(), &what)
+    })
 }

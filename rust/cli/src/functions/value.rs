@@ -30,6 +30,40 @@ impl TryFrom<Value> for Command {
     }
 }
 
+/// The name of a function, a queue or a schedule: as Lambda has them, and as they can stand in a path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Name(pub(super) String);
+
+impl TryFrom<String> for Name {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        match (1..=64).contains(&name.len()) && name.bytes().all(letters) {
+            true => Ok(Name(name)),
+            false => Err(format!(
+                "{name:?} cannot be a name; take 1 to 64 letters, digits, - and _"
+            )),
+        }
+    }
+}
+
+/// A whole number of a range.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "Value")]
+pub(super) struct Number<const LEAST: u32, const MOST: u32>(pub(super) u32);
+
+impl<const LEAST: u32, const MOST: u32> TryFrom<Value> for Number<LEAST, MOST> {
+    type Error = String;
+
+    fn try_from(value: Value) -> Result<Self, String> {
+        number(&value, LEAST, MOST)
+            .map(Number)
+            .ok_or_else(|| format!("{value}: give a whole number from {LEAST} to {MOST}"))
+    }
+}
+
 /// MB.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Value")]

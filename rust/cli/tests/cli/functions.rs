@@ -32,7 +32,13 @@ impl Served {
             .spawn()
             .unwrap();
         let mut read = BufReader::new(child.stderr.take().unwrap()).lines();
-        let told: Vec<String> = read.by_ref().take(lines).map(Result::unwrap).collect();
+        let console = |line: &String| line.starts_with("lambda-emulator: console on ");
+        let told: Vec<String> = read
+            .by_ref()
+            .map(Result::unwrap)
+            .filter(|line| !console(line))
+            .take(lines)
+            .collect();
         let address = told[0]
             .split("http://")
             .nth(1)
@@ -72,7 +78,7 @@ impl Drop for Served {
     }
 }
 
-fn project(content: &str) -> Folder {
+pub(crate) fn project(content: &str) -> Folder {
     let folder = Folder::new();
     fs::create_dir(folder.path("bin")).unwrap();
     fs::copy(ECHO, folder.path("bin/echo-function")).unwrap();
@@ -211,7 +217,7 @@ fn what_is_wrong_is_one_sentence_with_its_line() {
         (
             "[function.bills]",
             "[function.\"a b\"]",
-            "line 13: \"a b\" cannot be the name of a function; take 1 to 64 letters",
+            "line 13: \"a b\" cannot be a name; take 1 to 64 letters",
         ),
         (
             "[function.bills]",

@@ -20,6 +20,7 @@ mod leftovers;
 mod measure;
 mod measure_options;
 mod serve;
+mod sources;
 mod suite;
 mod watch;
 

@@ -14,6 +14,7 @@ use crate::{
     error::EmulatorError,
     function_url::BrokenOff,
     functions::Functions,
+    queue::{self, Queues},
     serving::{self, Admission, Ends, Server},
 };
 use bytes::Bytes;
@@ -35,12 +36,25 @@ impl InvokeApi {
     /// # Errors
     /// If the port is taken or the system refuses a socket or a thread.
     pub fn start(functions: impl Into<Functions>, address: SocketAddr) -> Result<Self, EmulatorError> {
+        Self::with_queues(functions, Queues::default(), address)
+    }
+
+    /// The same, and queues for clients of SQS.
+    ///
+    /// # Errors
+    /// As [`InvokeApi::start`].
+    pub fn with_queues(
+        functions: impl Into<Functions>,
+        queues: Queues,
+        address: SocketAddr,
+    ) -> Result<Self, EmulatorError> {
         let functions = functions.into();
         let service = Service {
             allowed_hosts: functions.allowed_hosts(),
             urls: Urls::of(&functions),
             console: Console::of(&functions),
             functions,
+            queues,
             admission: Admission::new(),
         };
         Server::start(service, address, "invoke-api").map(InvokeApi)
@@ -59,6 +73,7 @@ struct Service {
     allowed_hosts: Vec<String>,
     urls: Urls,
     console: Option<Console>,
+    queues: Queues,
     admission: Admission,
 }
 
@@ -66,6 +81,11 @@ impl serving::Service for Service {
     type Body = UnsyncBoxBody<Bytes, BrokenOff>;
 
     async fn answer(self: Arc<Self>, ends: Ends, request: Request<Incoming>) -> Response<Self::Body> {
+        // Clients of SQS ask for `/`, as the console's do.
+        if queue::is_for_a_queue(&request) {
+            let region = self.functions.region();
+            return unbroken(queue::answer(&self.queues, &self.allowed_hosts, region, ends, request).await);
+        }
         if let Some(console) = &self.console
             && console.has(request.uri().path())
         {

@@ -30,6 +30,7 @@ mod load;
 mod misbehaviour;
 mod next;
 mod process;
+mod queues;
 mod refusals;
 mod reload;
 mod report;
