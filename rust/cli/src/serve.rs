@@ -28,9 +28,7 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
         "lambda-emulator: serving {name} on http://{}/2015-03-31/functions/{name}/invocations; end it with Ctrl-C",
         api.address()
     );
-    if console {
-        eprintln!("lambda-emulator: console on http://{}/", api.address());
-    }
+    tell_of_console(&api, console);
     if let Some(url) = &url {
         eprintln!("lambda-emulator: function URL on http://{}/", url.address());
     }
@@ -54,6 +52,7 @@ pub(crate) fn run_file(file: &Path, arguments: &FunctionArguments) -> Outcome {
         names.join(", "),
         api.address()
     );
+    tell_of_console(&api, settings.history > 0);
     for emulator in functions
         .iter()
         .filter(|emulator| emulator.settings().url.is_some())
@@ -68,6 +67,12 @@ pub(crate) fn run_file(file: &Path, arguments: &FunctionArguments) -> Outcome {
     drop(api);
     functions.stop();
     Ok(SUCCESS)
+}
+
+fn tell_of_console(api: &InvokeApi, is_there: bool) {
+    if is_there {
+        eprintln!("lambda-emulator: console on http://{}/", api.address());
+    }
 }
 
 fn invoke_api(
