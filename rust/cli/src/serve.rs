@@ -29,9 +29,7 @@ pub(crate) fn run(arguments: &FunctionArguments) -> Outcome {
         "lambda-emulator: serving {name} on http://{}/2015-03-31/functions/{name}/invocations; end it with Ctrl-C",
         api.address()
     );
-    if console {
-        eprintln!("lambda-emulator: console on http://{}/", api.address());
-    }
+    tell_of_console(&api, console);
     if let Some(url) = &url {
         eprintln!("lambda-emulator: function URL on http://{}/", url.address());
     }
@@ -58,9 +56,7 @@ pub(crate) fn run_file(file: &Path, arguments: &FunctionArguments) -> Outcome {
         names.join(", "),
         api.address()
     );
-    if settings.history > 0 {
-        eprintln!("lambda-emulator: console on http://{}/", api.address());
-    }
+    tell_of_console(&api, settings.history > 0);
     for emulator in functions
         .iter()
         .filter(|emulator| emulator.settings().url.is_some())
@@ -81,6 +77,12 @@ pub(crate) fn run_file(file: &Path, arguments: &FunctionArguments) -> Outcome {
     drop((api, sources, project));
     functions.stop();
     Ok(SUCCESS)
+}
+
+fn tell_of_console(api: &InvokeApi, is_there: bool) {
+    if is_there {
+        eprintln!("lambda-emulator: console on http://{}/", api.address());
+    }
 }
 
 fn wait_for_the_end() -> std::io::Result<()> {

@@ -20,9 +20,13 @@ mod leftovers;
 mod measure;
 mod measure_options;
 mod serve;
+mod soak;
 mod sources;
 mod suite;
 mod watch;
+
+/// Invocations of the short soak.
+const SOAKED: usize = 8_000;
 
 /// The emulator's own function.
 const ECHO: &str = env!("CARGO_BIN_EXE_cli-echo-function");

@@ -21,6 +21,12 @@ mod keyboard;
 mod list;
 mod narrow;
 mod served;
+mod several;
+#[path = "../cli/soak.rs"]
+mod soak;
+
+/// Invocations of the soak.
+const SOAKED: usize = 200_000;
 
 /// The emulator's own function.
 const ECHO: &str = env!("CARGO_BIN_EXE_cli-echo-function");

@@ -8,6 +8,7 @@ use crate::{
 use std::{
     io::{BufRead, BufReader},
     net::SocketAddr,
+    path::Path,
     process::{Child, Command, Stdio},
     thread,
 };
@@ -32,7 +33,17 @@ impl Served {
     }
 
     pub(crate) fn with(name: &'static str, size: (u32, u32), function: &[String]) -> Self {
-        let (emulator, address) = serve(name, 0, function);
+        Self::opened(name, size, serve(name, 0, function))
+    }
+
+    /// Serves the functions of a file, and invokes the one of this name.
+    pub(crate) fn file(name: &'static str, file: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lambda-emulator"));
+        command.args(["--port", "0", "--functions"]).arg(file);
+        Self::opened(name, DESK, started(command))
+    }
+
+    fn opened(name: &'static str, size: (u32, u32), (emulator, address): (Child, SocketAddr)) -> Self {
         let browser = Browser::start(size);
         let served = Served {
             browser,
@@ -52,7 +63,11 @@ impl Served {
 
     /// Invokes the function as any client does.
     pub(crate) fn invoke(&self, event: &str) -> String {
-        let path = format!("/2015-03-31/functions/{}/invocations", self.name);
+        self.invoke_other(self.name, event)
+    }
+
+    pub(crate) fn invoke_other(&self, name: &str, event: &str) -> String {
+        let path = format!("/2015-03-31/functions/{name}/invocations");
         Client::to(self.address)
             .call("POST", &path, "", event.as_bytes())
             .text()
@@ -86,7 +101,12 @@ fn serve(name: &str, port: u16, function: &[String]) -> (Child, SocketAddr) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lambda-emulator"));
     command.args(["--port", &port.to_string(), "--name", name, "--memory", "256"]);
     command.args(["--timeout", "60", "--init-timeout", "60", "--"]);
-    command.args(function).stdin(Stdio::null()).stderr(Stdio::piped());
+    command.args(function);
+    started(command)
+}
+
+fn started(mut command: Command) -> (Child, SocketAddr) {
+    command.stdin(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap())
         .lines()
