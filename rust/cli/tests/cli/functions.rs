@@ -78,6 +78,20 @@ impl Drop for Served {
     }
 }
 
+/// What is wrong with this file is one sentence, with this in it.
+pub(crate) fn is_told(content: &str, told: &str) {
+    let folder = project(content);
+    let output = emulator(&["--port", "0", "--functions", "functions.toml"])
+        .current_dir(folder.path(""))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.starts_with("lambda-emulator: functions.toml"), "{said}");
+    assert!(said.contains(told), "{told}: {said}");
+    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+}
+
 pub(crate) fn project(content: &str) -> Folder {
     let folder = Folder::new();
     fs::create_dir(folder.path("bin")).unwrap();
@@ -243,16 +257,7 @@ fn what_is_wrong_is_one_sentence_with_its_line() {
         ),
     ];
     for (right, wrong, told) in cases {
-        let folder = project(&TWO.replacen(right, wrong, 1));
-        let output = emulator(&["--port", "0", "--functions", "functions.toml"])
-            .current_dir(folder.path(""))
-            .output()
-            .unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(said.starts_with("lambda-emulator: functions.toml"), "{said}");
-        assert!(said.contains(told), "{told}: {said}");
-        assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+        is_told(&TWO.replacen(right, wrong, 1), told);
     }
 }
 
@@ -300,6 +305,6 @@ fn a_function_that_never_asks_for_an_event_is_told_what_it_lacks() {
         ),
     ] {
         assert!(served.invoke(name, "{}").contains(error));
-        assert!(served.line("lambda-emulator: ").starts_with(told));
+        assert!(served.line("] lambda-emulator: ").starts_with(told));
     }
 }

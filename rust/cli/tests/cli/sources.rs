@@ -1,8 +1,7 @@
 //! Queues and schedules of the file of functions.
 
 use crate::{
-    command_line::emulator,
-    functions::{Served, project},
+    functions::{Served, is_told},
     http::Client,
 };
 
@@ -107,18 +106,6 @@ fn what_is_wrong_with_a_source_is_one_sentence_with_its_line() {
         ),
     ];
     for (right, wrong, told) in cases {
-        let folder = project(&SOURCES.replacen(right, wrong, 1));
-        let output = emulator(&["--port", "0", "--functions", "functions.toml"])
-            .current_dir(folder.path(""))
-            .output()
-            .unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(
-            said.starts_with("lambda-emulator: functions.toml, line "),
-            "{said}"
-        );
-        assert!(said.contains(told), "{told}: {said}");
-        assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+        is_told(&SOURCES.replacen(right, wrong, 1), told);
     }
 }
