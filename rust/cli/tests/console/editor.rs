@@ -79,3 +79,28 @@ fn an_invocation_that_runs_is_seen_to_and_its_streamed_bytes_are_shown() {
     browser.until_text("#answer", "first second");
     served.without_complaints();
 }
+
+#[test]
+fn an_event_of_aws_and_an_earlier_one_can_be_taken_as_a_start() {
+    let served = Served::echo();
+    let browser = &served.browser;
+    let options = "document.querySelectorAll('#sample optgroup[label=\"Events of AWS\"] option').length";
+    browser.until(&format!("{options} > 40"));
+    let take = |value: &str| {
+        browser.run(&format!(
+            "const select = document.querySelector('#sample');
+             select.value = {value:?};
+             select.dispatchEvent(new Event('change'))"
+        ));
+    };
+    take("example:sqs");
+    browser.until("document.querySelector('#event').value.includes('\"eventSource\": \"aws:sqs\"')");
+    browser.click("#send");
+    browser.until_text("#answer", "aws:sqs");
+    take("empty:");
+    browser.until("document.querySelector('#event').value === '{}'");
+    browser.until("document.querySelector('#sample option[value=\"event:1\"]')");
+    take("event:1");
+    browser.until("document.querySelector('#event').value.includes('aws:sqs')");
+    served.without_complaints();
+}

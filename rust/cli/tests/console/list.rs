@@ -117,3 +117,39 @@ fn an_error_is_shown_with_its_stack() {
     browser.picture("error.png");
     served.without_complaints();
 }
+
+#[test]
+fn the_page_stands_still_while_invocations_come() {
+    let served = Served::echo();
+    let browser = &served.browser;
+    browser.until_text("#state", "not started");
+    let places = "JSON.stringify([...document.querySelectorAll('.panel, .chart, .list-head, .controls button, #event, #send')]
+        .map((each) => each.getBoundingClientRect()))";
+    let before = browser.value(places);
+    for number in 0..60 {
+        served.invoke(&number.to_string());
+    }
+    served.invoke(r#"{"do":"fail","type":"Function.Odd"}"#);
+    browser.until("document.querySelectorAll('#rows tr').length === 61");
+    browser.until_text("#state", "waits for an event");
+    assert_eq!(browser.value(places), before);
+    // Whoever has scrolled down goes on to see what is there.
+    let seen = "document.elementFromPoint(700, 600).closest('tr').dataset.number";
+    browser.run("document.querySelector('#rows-frame').scrollTop = 400");
+    let number = browser.value(seen);
+    for _ in 0..5 {
+        served.invoke("1");
+    }
+    browser.until("document.querySelectorAll('#rows tr').length === 66");
+    assert_eq!(browser.value(seen), number);
+}
+
+#[test]
+fn the_log_of_a_function_is_shown_while_no_invocation_is() {
+    let served = Served::echo();
+    served.invoke(r#"{"do":"log","out":"first words","err":"more"}"#);
+    served.browser.until_text("#function-log", "first words");
+    served.invoke(r#"{"do":"log","out":"last words","err":"more"}"#);
+    served.browser.until_text("#function-log", "last words");
+    served.without_complaints();
+}

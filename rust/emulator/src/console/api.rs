@@ -25,6 +25,21 @@ pub(super) fn log(emulator: &Emulator) -> Reply {
     json(StatusCode::OK, &json!({ "text": emulator.log() }))
 }
 
+/// What there is to try a function with.
+pub(super) fn examples() -> Reply {
+    let examples = crate::example::examples().iter();
+    let examples: Vec<_> = examples
+        .map(|example| json!({ "name": example.name, "about": example.about }))
+        .collect();
+    json(StatusCode::OK, &json!({ "examples": examples }))
+}
+
+/// One of them.
+pub(super) fn example(name: &str) -> Result<Reply, Failure> {
+    let example = crate::example::example(name).ok_or(Failure::NotFound)?;
+    Ok(json(StatusCode::OK, &json!({ "text": example.event })))
+}
+
 /// Sends an event, which the page does not wait for: it sees the invocation in the list.
 pub(super) async fn send(
     emulator: Arc<Emulator>,

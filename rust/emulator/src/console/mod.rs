@@ -89,6 +89,8 @@ impl Console {
         if head.method == Method::GET {
             return match path.as_slice() {
                 ["changes"] => self.changes(),
+                ["examples"] => Ok(api::examples()),
+                ["examples", name] => api::example(name),
                 ["functions", name, "invocations", number] => api::invocation(self.function(name)?, number),
                 ["functions", name, "log"] => Ok(api::log(self.function(name)?)),
                 _ => Err(Failure::NotFound),

@@ -221,6 +221,18 @@ fn the_log_of_an_invocation_can_be_read_while_it_runs() {
 }
 
 #[test]
+fn there_are_events_to_start_from() {
+    let watched = Watched::new(echo("echo"));
+    let all = watched.get("/console/api/examples").json();
+    let first = &all["examples"][0];
+    assert!(!first["about"].as_str().unwrap().is_empty());
+    let name = first["name"].as_str().unwrap();
+    let event = watched.get(&format!("/console/api/examples/{name}")).json();
+    assert!(serde_json::from_str::<Value>(event["text"].as_str().unwrap()).is_ok());
+    assert_eq!(watched.get("/console/api/examples/none").status, 404);
+}
+
+#[test]
 fn without_a_history_there_is_no_console() {
     let watched = Watched::keeping(echo("echo"), 0);
     assert_eq!(watched.get("/").status, 404);

@@ -27,6 +27,8 @@ const of = (name) => `/functions/${encodeURIComponent(name)}`;
 
 export const invocation = (name, number) => ask('GET', `${of(name)}/invocations/${number}`);
 export const functionLog = (name) => ask('GET', `${of(name)}/log`);
+export const examples = () => ask('GET', '/examples');
+export const example = (name) => ask('GET', `/examples/${encodeURIComponent(name)}`);
 export const send = (name, event) => ask('POST', `${of(name)}/invocations`, event);
 export const control = (name, what) => ask('POST', `${of(name)}/${what}`);
 

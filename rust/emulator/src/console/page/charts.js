@@ -24,7 +24,12 @@ function figure(name, title) {
   if (!made) {
     const frame = svg('svg', { role: 'img' });
     const told = el('span');
-    const root = el('figure', { class: 'chart', 'data-chart': name }, el('figcaption', {}, el('strong', { text: title }), told), frame);
+    const root = el(
+      'figure',
+      { class: 'chart', 'data-chart': name },
+      el('figcaption', {}, el('strong', { text: title }), told),
+      frame,
+    );
     byId('charts').append(root);
     made = { frame, told };
     figures.set(name, made);
@@ -42,7 +47,10 @@ function show({ frame, told }, title, words, ...children) {
 /** The newest is on the right. */
 function placed(invocations) {
   const step = (width - LEFT - 5) / (Math.max(invocations.length, LEAST) - 1);
-  return invocations.map((invocation, index) => [width - 5 - (invocations.length - 1 - index) * step, invocation]);
+  return invocations.map((invocation, index) => [
+    width - 5 - (invocations.length - 1 - index) * step,
+    invocation,
+  ]);
 }
 
 function point(at, height, invocation, words) {
@@ -51,12 +59,19 @@ function point(at, height, invocation, words) {
   const selected = invocation.number === chosen.number ? ' selected' : '';
   return svg(
     'circle',
-    { class: `point${kind}${selected}`, cx: at.toFixed(1), cy: height.toFixed(1), r: 2.5, on: { click: () => open(invocation.number) } },
+    {
+      class: `point${kind}${selected}`,
+      cx: at.toFixed(1),
+      cy: height.toFixed(1),
+      r: 2.5,
+      on: { click: () => open(invocation.number) },
+    },
     svg('title', { text: `#${invocation.number}: ${words}` }),
   );
 }
 
-const grid = (height, kind = 'grid') => svg('line', { class: kind, x1: 0, x2: width, y1: height, y2: height });
+const grid = (height, kind = 'grid') =>
+  svg('line', { class: kind, x1: 0, x2: width, y1: height, y2: height });
 
 const label = (height, text) => svg('text', { x: 0, y: height, text });
 
@@ -64,14 +79,20 @@ const label = (height, text) => svg('text', { x: 0, y: height, text });
 function durations(invocations) {
   const timed = invocations.filter((invocation) => invocation.duration !== null);
   const sorted = timed.map((invocation) => invocation.duration).sort((one, other) => one - other);
-  const words = timed.length > 0 ? `p50 ${format.duration(format.quantile(sorted, 0.5))}, p95 ${format.duration(format.quantile(sorted, 0.95))}` : 'none yet';
+  const words =
+    timed.length > 0
+      ? `p50 ${format.duration(format.quantile(sorted, 0.5))}, p95 ${format.duration(format.quantile(sorted, 0.95))}`
+      : 'none yet';
   const low = Math.floor(Math.log10(Math.max(sorted[0] ?? 1, 0.001)));
   const high = Math.max(Math.ceil(Math.log10(Math.max(sorted.at(-1) ?? 10, 0.001))), low + 1);
   const y = (value) => BOTTOM - ((Math.log10(Math.max(value, 0.001)) - low) / (high - low)) * (BOTTOM - TOP);
   const lines = [];
   for (let decade = low; decade <= high; decade++) lines.push(grid(y(10 ** decade)));
-  if (timed.length > 0) lines.push(label(y(10 ** high) + 9, format.decade(high)), label(y(10 ** low) - 3, format.decade(low)));
-  const points = placed(timed).map(([at, invocation]) => point(at, y(invocation.duration), invocation, format.duration(invocation.duration)));
+  if (timed.length > 0)
+    lines.push(label(y(10 ** high) + 9, format.decade(high)), label(y(10 ** low) - 3, format.decade(low)));
+  const points = placed(timed).map(([at, invocation]) =>
+    point(at, y(invocation.duration), invocation, format.duration(invocation.duration)),
+  );
   show(figure('duration', 'Duration'), 'Duration', words, ...lines, ...points);
 }
 
@@ -83,11 +104,18 @@ function memory(invocations, info) {
   const y = (value) => BOTTOM - (value / top) * (BOTTOM - TOP);
   const words = known.length > 0 ? `${format.mebibytes(most)} of ${info.memoryMb} MB` : 'none yet';
   let path = '';
-  for (const [at, invocation] of placed(known)) path += `${path ? 'L' : 'M'}${at.toFixed(1)} ${y(invocation.memory).toFixed(1)}`;
+  for (const [at, invocation] of placed(known))
+    path += `${path ? 'L' : 'M'}${at.toFixed(1)} ${y(invocation.memory).toFixed(1)}`;
   const parts = [grid(TOP), grid(BOTTOM)];
   if (limit < top) parts.push(grid(y(limit), 'limit'));
   parts.push(svg('path', { class: 'curve', d: path }));
-  parts.push(...placed(known).slice(-1).map(([at, invocation]) => point(at, y(invocation.memory), invocation, format.mebibytes(invocation.memory))));
+  parts.push(
+    ...placed(known)
+      .slice(-1)
+      .map(([at, invocation]) =>
+        point(at, y(invocation.memory), invocation, format.mebibytes(invocation.memory)),
+      ),
+  );
   show(figure('memory', 'Memory'), 'Memory', words, ...parts);
 }
 
@@ -98,13 +126,23 @@ function coldStarts(invocations, info) {
     .filter(([, invocation]) => invocation.cold)
     .map(([at, invocation]) => {
       const height = Math.max((invocation.init / most) * (BOTTOM - TOP), 2);
-      const bar = svg('rect', { class: 'point cold', x: (at - 1.5).toFixed(1), y: (BOTTOM - height).toFixed(1), width: 3, height: height.toFixed(1), on: { click: () => open(invocation.number) } });
+      const bar = svg('rect', {
+        class: 'point cold',
+        x: (at - 1.5).toFixed(1),
+        y: (BOTTOM - height).toFixed(1),
+        width: 3,
+        height: height.toFixed(1),
+        on: { click: () => open(invocation.number) },
+      });
       bar.append(svg('title', { text: `#${invocation.number}: init ${format.duration(invocation.init)}` }));
       return bar;
     });
   const totals = info?.totals;
   const last = cold.at(-1);
-  const words = totals && totals.coldStarts > 0 ? `${totals.coldStarts.toLocaleString('en')} of ${totals.invocations.toLocaleString('en')}${last ? `, last ${format.duration(last.init)}` : ''}` : 'none yet';
+  const words =
+    totals && totals.coldStarts > 0
+      ? `${totals.coldStarts.toLocaleString('en')} of ${totals.invocations.toLocaleString('en')}${last ? `, last ${format.duration(last.init)}` : ''}`
+      : 'none yet';
   show(figure('cold', 'Cold starts'), 'Cold starts', words, grid(BOTTOM), ...bars);
 }
 

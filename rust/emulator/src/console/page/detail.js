@@ -19,7 +19,12 @@ let drawn = null;
 let again = null;
 
 function figure(label, text, absent = 'none') {
-  return el('div', {}, el('dt', { text: label }), el('dd', { class: text ? '' : 'none', text: text || absent }));
+  return el(
+    'div',
+    {},
+    el('dt', { text: label }),
+    el('dd', { class: text ? '' : 'none', text: text || absent }),
+  );
 }
 
 function figures(invocation) {
@@ -40,15 +45,21 @@ function figures(invocation) {
 function log(text) {
   return text.split('\n').map((line, index, all) => {
     const end = index + 1 < all.length ? '\n' : '';
-    const platform = /^(START|END|REPORT|INIT_START|INIT_REPORT|RESTORE_START|RESTORE_REPORT|EXTENSION)\b/.test(line);
+    const platform =
+      /^(START|END|REPORT|INIT_START|INIT_REPORT|RESTORE_START|RESTORE_REPORT|EXTENSION)\b/.test(line);
     const error = /\b(ERROR|SEVERE|FATAL|Exception)\b|"level":"(ERROR|FATAL)"|Task timed out/.test(line);
-    return platform || error ? el('span', { class: platform ? 'platform' : 'error-line', text: line + end }) : line + end;
+    return platform || error
+      ? el('span', { class: platform ? 'platform' : 'error-line', text: line + end })
+      : line + end;
   });
 }
 
 function payload(id, title, content, told, children) {
   const notes = [told];
-  if (content?.cut) notes.push(`the first ${format.bytes(new Blob([content.text]).size)} of ${format.bytes(content.bytes)} were kept`);
+  if (content?.cut)
+    notes.push(
+      `the first ${format.bytes(new Blob([content.text]).size)} of ${format.bytes(content.bytes)} were kept`,
+    );
   if (content?.binary) notes.push('not UTF-8');
   const text = content?.text ?? '';
   const body = text
@@ -62,7 +73,14 @@ function payload(id, title, content, told, children) {
       { class: 'part-head' },
       el('h3', { id: `${id}-title`, text: title }),
       el('span', { class: 'note', text: notes.filter(Boolean).join(', ') }),
-      text ? el('button', { type: 'button', 'aria-label': `Copy: ${title}`, text: 'Copy', on: { click: () => copy(tidy(text) || text, title) } }) : null,
+      text
+        ? el('button', {
+            type: 'button',
+            'aria-label': `Copy: ${title}`,
+            text: 'Copy',
+            on: { click: () => copy(tidy(text) || text, title) },
+          })
+        : null,
     ),
     body,
   );
@@ -91,7 +109,14 @@ function head(invocation) {
           },
         },
       }),
-      el('button', { type: 'button', id: 'again', text: 'Send again', disabled: cut, title, on: { click: resend } }),
+      el('button', {
+        type: 'button',
+        id: 'again',
+        text: 'Send again',
+        disabled: cut,
+        title,
+        on: { click: resend },
+      }),
     ),
   );
 }
@@ -117,7 +142,17 @@ function draw(place, invocation) {
     figures(invocation),
     timeline(invocation),
     ...[wrong, plot(invocation)].filter(Boolean),
-    ...(wrong ? [] : [payload('answer', 'Answer', invocation.answer, invocation.contentType === 'application/json' ? '' : invocation.contentType, coloured)]),
+    ...(wrong
+      ? []
+      : [
+          payload(
+            'answer',
+            'Answer',
+            invocation.answer,
+            invocation.contentType === 'application/json' ? '' : invocation.contentType,
+            coloured,
+          ),
+        ]),
     payload('log', 'Log', invocation.log, '', log),
     payload('sent', 'Event', invocation.event, '', coloured),
   );
@@ -128,16 +163,48 @@ function draw(place, invocation) {
   if (focused) byId(focused)?.focus({ preventScroll: true });
 }
 
+/** What the function logged last, while nothing else is shown. */
+async function drawFunctionLog(place) {
+  const { name } = chosen;
+  if (name === null || document.visibilityState === 'hidden') return;
+  const said = await api.functionLog(name).catch(() => null);
+  if (!said || drawn !== 'none' || chosen.name !== name) return;
+  const box = place.querySelector('#function-log');
+  if (box?.textContent !== said.text) {
+    const below = box && box.scrollTop + box.clientHeight > box.scrollHeight - 4;
+    const part = payload('function-log', 'Log of the function', said, '', log);
+    place.querySelector('[aria-labelledby="function-log-title"]')?.remove();
+    place.append(part);
+    const filled = part.querySelector('#function-log');
+    filled.scrollTop = below || !box ? filled.scrollHeight : box.scrollTop;
+  }
+}
+
 function drawNone(place, why) {
+  if (why === 'none') drawFunctionLog(place);
   if (drawn === why) return;
   drawn = why;
   const texts = {
-    none: ['No invocation is chosen', 'Choose one in the list to see its event, its answer, its log and where its time went.'],
-    gone: ['This invocation is no longer kept', 'Only the last ones are. The list has those that are still there.'],
+    none: [
+      'No invocation is chosen',
+      'Choose one in the list to see its event, its answer, its log and where its time went.',
+    ],
+    gone: [
+      'This invocation is no longer kept',
+      'Only the last ones are. The list has those that are still there.',
+    ],
   };
   const [title, text] = texts[why];
   place.replaceChildren(
-    el('div', { class: 'empty' }, el('strong', { id: 'detail-title', text: title }), el('p', { text }), why === 'gone' ? el('button', { type: 'button', class: 'back', text: 'Back', on: { click: focusList } }) : null),
+    el(
+      'div',
+      { class: 'empty' },
+      el('strong', { id: 'detail-title', text: title }),
+      el('p', { text }),
+      why === 'gone'
+        ? el('button', { type: 'button', class: 'back', text: 'Back', on: { click: focusList } })
+        : null,
+    ),
   );
 }
 

@@ -3,10 +3,12 @@
 import * as api from './api.js';
 import { byId, el, setText } from './dom.js';
 import { mistake, tidy } from './json.js';
-import { changed, choose, chosen, current } from './store.js';
+import { choose, chosen, current } from './store.js';
 
-const STARTERS = [['{}', 'Empty object']];
 const MAX_EARLIER = 8;
+
+/** Name and line of each event of AWS's services. */
+let examples = [];
 
 /** An event that was sent and has not been seen in the list yet. */
 let awaited = null;
@@ -67,32 +69,39 @@ export function drawSamples() {
   const earlier = new Map();
   for (const invocation of [...(current()?.invocations.values() ?? [])].reverse()) {
     if (earlier.size === MAX_EARLIER) break;
-    if (invocation.eventBytes > 2 && !earlier.has(invocation.eventBytes)) earlier.set(invocation.eventBytes, invocation.number);
+    if (invocation.eventBytes > 2 && !earlier.has(invocation.eventBytes))
+      earlier.set(invocation.eventBytes, invocation.number);
   }
   const place = byId('sample');
-  const key = `${chosen.name} ${[...earlier.values()].join(' ')}`;
+  const key = `${chosen.name} ${examples.length} ${[...earlier.values()].join(' ')}`;
   if (place.dataset.key === key || document.activeElement === place) return;
   place.dataset.key = key;
-  const options = STARTERS.map(([text, label]) => el('option', { value: `text:${text}`, text: label }));
-  const before = [...earlier.values()].map((number) => el('option', { value: `event:${number}`, text: `Event of #${number}` }));
+  const before = [...earlier.values()].map((number) =>
+    el('option', { value: `event:${number}`, text: `Event of #${number}` }),
+  );
+  const known = examples.map(({ name, about }) =>
+    el('option', { value: `example:${name}`, text: `${name}: ${about}` }),
+  );
   place.replaceChildren(
     el('option', { value: '', text: 'Start from ...' }),
-    ...options,
+    el('option', { value: 'empty:', text: 'Empty object' }),
     ...(before.length > 0 ? [el('optgroup', { label: 'Earlier events' }, ...before)] : []),
+    el('optgroup', { label: 'Events of AWS' }, ...known),
   );
 }
 
 async function takeSample(value) {
   const [kind, rest] = [value.slice(0, value.indexOf(':')), value.slice(value.indexOf(':') + 1)];
-  if (kind === 'text') writeEvent(rest);
-  if (kind === 'event') {
-    try {
+  try {
+    if (kind === 'empty') writeEvent('{}');
+    if (kind === 'example') writeEvent((await api.example(rest)).text);
+    if (kind === 'event') {
       const { event } = await api.invocation(chosen.name, rest);
       writeEvent(event.text);
       if (event.cut) note('Only the beginning of this event was kept.', true);
-    } catch (error) {
-      note(error.message, true);
     }
+  } catch (error) {
+    note(error.message, true);
   }
 }
 
@@ -117,5 +126,11 @@ export function prepareEditor() {
   });
   // There is no room for it beside the list on a phone.
   if (matchMedia('(max-width: 1199px)').matches) byId('editor-fold').open = false;
-  changed('chosen');
+  api
+    .examples()
+    .then((said) => {
+      examples = said.examples;
+      drawSamples();
+    })
+    .catch((error) => note(error.message, true));
 }

@@ -51,7 +51,11 @@ function build(place) {
   parts.settings = el('span');
   parts.restart = action('restart', 'Restart', 'Ends the process and starts another one');
   parts.kill = action('kill', 'Kill', 'Ends the process at once, as a crash would');
-  parts.freeze = action('freeze', 'Freeze', 'Stops the process as Lambda does between two invocations; the next event lets it go on');
+  parts.freeze = action(
+    'freeze',
+    'Freeze',
+    'Stops the process as Lambda does between two invocations; the next event lets it go on',
+  );
   place.replaceChildren(
     el('p', { class: 'state-line' }, parts.dot, parts.state, parts.told),
     parts.reason,
@@ -98,7 +102,12 @@ export function drawEnvironment() {
   const resident = info.memory?.resident ?? 0;
   parts.bar.style.width = `${Math.min(100, (100 * resident) / limit)}%`;
   parts.bar.className = resident > limit ? 'over' : '';
-  setText(parts.memory, info.memory ? `${format.mebibytes(resident)}, at most ${format.mebibytes(info.memory.peak)}` : 'no memory in use');
+  setText(
+    parts.memory,
+    info.memory
+      ? `${format.mebibytes(resident)}, at most ${format.mebibytes(info.memory.peak)}`
+      : 'no memory in use',
+  );
   setText(parts.limit, `of ${info.memoryMb} MB`);
   setText(parts.starts, format.plural(info.started, 'start', 'starts'));
   const open = info.concurrency > 1 ? `${info.open} of ${info.concurrency} open, ` : '';

@@ -79,7 +79,9 @@ export function isJson(text) {
 
 /** Indented, as text. */
 export function tidy(text) {
-  return laidOut(tokens(text)).map(([token]) => token).join('');
+  return laidOut(tokens(text))
+    .map(([token]) => token)
+    .join('');
 }
 
 /** What stands in a payload's box. */

@@ -24,7 +24,9 @@ export function badge(name, more) {
   if (SIGNS[name]) {
     sign.append(svg('path', { d: SIGNS[name], fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6 }));
   } else {
-    sign.append(svg('circle', { cx: 6, cy: 6, r: 3.5, fill: 'currentColor', class: name === 'queued' ? '' : 'pulse' }));
+    sign.append(
+      svg('circle', { cx: 6, cy: 6, r: 3.5, fill: 'currentColor', class: name === 'queued' ? '' : 'pulse' }),
+    );
   }
   const title = more ? `${format.stage(name)}: ${more}` : format.stage(name);
   // Of a class the name alone; there is no room for its package.
@@ -58,7 +60,9 @@ function fill(row, invocation) {
   row.known = invocation;
   const [, received, stage, duration, init, memory, size] = row.children;
   setText(received, format.time(invocation.received));
-  stage.replaceChildren(badge(invocation.stage, invocation.over ? (invocation.errorName ?? invocation.errorType) : null));
+  stage.replaceChildren(
+    badge(invocation.stage, invocation.over ? (invocation.errorName ?? invocation.errorType) : null),
+  );
   setText(duration, format.duration(invocation.duration));
   setText(init, format.duration(invocation.init));
   setText(memory, format.mebibytes(invocation.memory));
@@ -109,7 +113,9 @@ export function drawList() {
 function count(listed, kept, total) {
   if (total === 0) return '';
   if (listed < kept) return `${listed.toLocaleString('en')} of ${kept.toLocaleString('en')}`;
-  return kept < total ? `last ${kept.toLocaleString('en')} of ${total.toLocaleString('en')}` : total.toLocaleString('en');
+  return kept < total
+    ? `last ${kept.toLocaleString('en')} of ${total.toLocaleString('en')}`
+    : total.toLocaleString('en');
 }
 
 function markChosen(body) {
@@ -138,7 +144,10 @@ function drawEmpty(kept) {
   if (place.dataset.why === why || !connection.known) return;
   place.dataset.why = why;
   if (kept > 0) {
-    place.replaceChildren(el('strong', { text: 'None of these' }), el('p', { text: 'No kept invocation is like that.' }));
+    place.replaceChildren(
+      el('strong', { text: 'None of these' }),
+      el('p', { text: 'No kept invocation is like that.' }),
+    );
     return;
   }
   const name = encodeURIComponent(chosen.name ?? 'function');
@@ -154,7 +163,11 @@ function drawEmpty(kept) {
 export function step(direction, focus) {
   const body = byId('rows');
   const now = rows.get(chosen.number);
-  const row = now ? (direction > 0 ? now.nextElementSibling : now.previousElementSibling) : body.firstElementChild;
+  const row = now
+    ? direction > 0
+      ? now.nextElementSibling
+      : now.previousElementSibling
+    : body.firstElementChild;
   if (!row) return;
   choose(chosen.name, Number(row.dataset.number));
   row.scrollIntoView({ block: 'nearest' });

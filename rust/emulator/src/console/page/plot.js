@@ -69,12 +69,19 @@ function drawing(found, axes) {
   for (let index = 0; index < found.data.length; index += stride) {
     const row = found.data[index];
     const cluster = found.assignments?.[index] ?? nearest(row, found.centers);
-    points.push(svg('circle', { class: `c${cluster % COLOURS}`, cx: x(row).toFixed(1), cy: y(row).toFixed(1), r: 3 }));
+    points.push(
+      svg('circle', { class: `c${cluster % COLOURS}`, cx: x(row).toFixed(1), cy: y(row).toFixed(1), r: 3 }),
+    );
   }
   const centers = found.centers.map((center) => {
     const at = [x(center).toFixed(1), y(center).toFixed(1)];
     const d = `M${at[0] - 7} ${at[1] - 7}l14 14m0-14l-14 14`;
-    return svg('g', { class: 'center' }, svg('path', { class: 'halo', d }), svg('path', { class: 'cross', d }));
+    return svg(
+      'g',
+      { class: 'center' },
+      svg('path', { class: 'halo', d }),
+      svg('path', { class: 'cross', d }),
+    );
   });
   const number = (value) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
   const text = (value, at) => svg('text', { ...at, text: number(value) });
@@ -82,7 +89,11 @@ function drawing(found, axes) {
   return svg(
     'svg',
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `Scatter plot: ${words}` },
-    svg('path', { class: 'axis', d: `M${PAD} ${PAD / 2}V${HEIGHT - PAD / 2}M${PAD / 2} ${HEIGHT - PAD}H${WIDTH - PAD / 2}`, fill: 'none' }),
+    svg('path', {
+      class: 'axis',
+      d: `M${PAD} ${PAD / 2}V${HEIGHT - PAD / 2}M${PAD / 2} ${HEIGHT - PAD}H${WIDTH - PAD / 2}`,
+      fill: 'none',
+    }),
     text(left, { x: PAD, y: HEIGHT - 10 }),
     text(right, { x: WIDTH - PAD, y: HEIGHT - 10, 'text-anchor': 'end' }),
     text(bottom, { x: 4, y: HEIGHT - PAD - 4 }),
@@ -96,7 +107,12 @@ function chooser(label, dimensions, chosen, change) {
   const options = Array.from({ length: dimensions }, (_, axis) =>
     el('option', { value: axis, text: String(axis + 1), selected: axis === chosen }),
   );
-  return el('label', {}, `${label} `, el('select', { on: { change: (event) => change(Number(event.target.value)) } }, ...options));
+  return el(
+    'label',
+    {},
+    `${label} `,
+    el('select', { on: { change: (event) => change(Number(event.target.value)) } }, ...options),
+  );
 }
 
 function table(found) {
@@ -105,17 +121,39 @@ function table(found) {
     el(
       'tr',
       {},
-      el('td', {}, el('span', { class: `swatch c${index % COLOURS}`, 'aria-hidden': 'true' }), ` ${index + 1}`),
+      el(
+        'td',
+        {},
+        el('span', { class: `swatch c${index % COLOURS}`, 'aria-hidden': 'true' }),
+        ` ${index + 1}`,
+      ),
       el('td', { text: String(found.sizes?.[index] ?? '') }),
       ...center.slice(0, 8).map((value) => el('td', { class: 'mono', text: number(value) })),
     ),
   );
   const columns = Math.min(found.dimensions, 8);
-  const head = Array.from({ length: columns }, (_, axis) => el('th', { scope: 'col', text: `axis ${axis + 1}` }));
+  const head = Array.from({ length: columns }, (_, axis) =>
+    el('th', { scope: 'col', text: `axis ${axis + 1}` }),
+  );
   return el(
     'div',
     { class: 'centers-frame', tabindex: 0, role: 'region', 'aria-label': 'Centers' },
-    el('table', { class: 'centers' }, el('thead', {}, el('tr', {}, el('th', { scope: 'col', text: 'cluster' }), el('th', { scope: 'col', text: 'points' }), ...head)), el('tbody', {}, ...rows)),
+    el(
+      'table',
+      { class: 'centers' },
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          el('th', { scope: 'col', text: 'cluster' }),
+          el('th', { scope: 'col', text: 'points' }),
+          ...head,
+        ),
+      ),
+      el('tbody', {}, ...rows),
+    ),
   );
 }
 
@@ -132,16 +170,42 @@ export function plot(invocation) {
   };
   frame.append(drawing(found, axes));
   if (found.dimensions > 2) {
-    frame.append(el('div', { class: 'axes note' }, chooser('Across: axis', found.dimensions, axes[0], change(0)), chooser('Up: axis', found.dimensions, axes[1], change(1))));
+    frame.append(
+      el(
+        'div',
+        { class: 'axes note' },
+        chooser('Across: axis', found.dimensions, axes[0], change(0)),
+        chooser('Up: axis', found.dimensions, axes[1], change(1)),
+      ),
+    );
   }
-  if (found.data.length === 0) frame.append(el('p', { class: 'note', text: 'The event holds no points to draw, only the centers are there.' }));
-  if (found.data.length > MAX_POINTS) frame.append(el('p', { class: 'note', text: `Every ${Math.ceil(found.data.length / MAX_POINTS)}th point is drawn.` }));
+  if (found.data.length === 0)
+    frame.append(
+      el('p', { class: 'note', text: 'The event holds no points to draw, only the centers are there.' }),
+    );
+  if (found.data.length > MAX_POINTS)
+    frame.append(
+      el('p', {
+        class: 'note',
+        text: `Every ${Math.ceil(found.data.length / MAX_POINTS)}th point is drawn.`,
+      }),
+    );
   frame.append(table(found));
-  const told = [isNumber(found.inertia) ? `inertia ${found.inertia.toLocaleString('en', { maximumFractionDigits: 3 })}` : '', isNumber(found.iterations) ? format.plural(found.iterations, 'iteration', 'iterations') : ''];
+  const told = [
+    isNumber(found.inertia)
+      ? `inertia ${found.inertia.toLocaleString('en', { maximumFractionDigits: 3 })}`
+      : '',
+    isNumber(found.iterations) ? format.plural(found.iterations, 'iteration', 'iterations') : '',
+  ];
   return el(
     'section',
     { class: 'part', 'aria-labelledby': 'plot-title' },
-    el('div', { class: 'part-head' }, el('h3', { id: 'plot-title', text: 'Clusters' }), el('span', { class: 'note', text: told.filter(Boolean).join(', ') })),
+    el(
+      'div',
+      { class: 'part-head' },
+      el('h3', { id: 'plot-title', text: 'Clusters' }),
+      el('span', { class: 'note', text: told.filter(Boolean).join(', ') }),
+    ),
     frame,
   );
 }

@@ -27,7 +27,12 @@ export function timeline(invocation) {
   const all = parts(invocation);
   const end = Math.max(...all.map(([, , , to]) => to), 0);
   const words = all.map(([, label, from, to]) => `${label} ${format.duration(to - from)}`).join(', ');
-  const bar = svg('svg', { viewBox: '0 0 1000 14', preserveAspectRatio: 'none', role: 'img', 'aria-label': `Timeline: ${words || 'not yet known'}` });
+  const bar = svg('svg', {
+    viewBox: '0 0 1000 14',
+    preserveAspectRatio: 'none',
+    role: 'img',
+    'aria-label': `Timeline: ${words || 'not yet known'}`,
+  });
   for (const [kind, label, from, to] of all) {
     const width = Math.max(((to - from) / end) * 1000, 2);
     const part = svg('rect', { class: `fill-${kind}`, x: (from / end) * 1000, y: 0, width, height: 14 });
@@ -35,7 +40,13 @@ export function timeline(invocation) {
     bar.append(part);
   }
   const legend = all.map(([kind, label, from, to]) =>
-    el('li', {}, el('span', { class: `swatch ${kind}`, 'aria-hidden': 'true' }), label, el('b', { text: format.duration(to - from) })),
+    el(
+      'li',
+      {},
+      el('span', { class: `swatch ${kind}`, 'aria-hidden': 'true' }),
+      label,
+      el('b', { text: format.duration(to - from) }),
+    ),
   );
   if (end > 0) legend.push(el('li', { class: 'muted' }, 'in all', el('b', { text: format.duration(end) })));
   return el('section', { class: 'part timeline' }, bar, curve(invocation), el('ul', {}, ...legend));
@@ -57,7 +68,13 @@ function curve(invocation) {
     {},
     svg(
       'svg',
-      { class: 'curve-frame', viewBox: '0 0 1000 60', preserveAspectRatio: 'none', role: 'img', 'aria-label': `Streamed: ${words}` },
+      {
+        class: 'curve-frame',
+        viewBox: '0 0 1000 60',
+        preserveAspectRatio: 'none',
+        role: 'img',
+        'aria-label': `Streamed: ${words}`,
+      },
       svg('path', { class: 'area', d: `${path}V60Z` }),
       svg('path', { class: 'curve', d: path }),
     ),
