@@ -3,7 +3,7 @@
 
 readonly RELEASE=dist/release
 # Modules that are published, with the parents that they name.
-readonly RELEASED_MODULES=java/runtime,java/aws,java/emulator,java/maven-plugin,java/archetype-java,java/archetype-kotlin
+readonly RELEASED_MODULES=java/runtime,java/aws,java/junit,java/emulator,java/maven-plugin,java/archetype-java,java/archetype-kotlin
 
 # task_version [NEW]: prints the version, or writes a new one to every place that has it.
 task_version() {

@@ -186,10 +186,18 @@ begin_project java
 succeeds hello-java package
 expect 'its tests were run' 1 "$(says hello-java ' -- in com.example.HelloHandlerTest')"
 succeeds hello-java libhello:invoke
+expect 'the function was tested on a JVM' 1 "$(says hello-java ' -- in com.example.HelloFunctionTest')"
 echo "  from an empty folder to a tested lambda.zip in 3 commands: $((SECONDS - began)) s," \
   "$(size_of hello-java) bytes"
 greets_by_http hello-java
 greets_by_http hello-java -Dlibhello.jvm
+succeeds hello-java -o surefire:test -Dtest=HelloFunctionTest -Dlibhello.image=target/lambda.zip
+expect 'the same test was run with the image' 1 "$(says hello-java ' -- in com.example.HelloFunctionTest')"
+mv "$work/hello-java/target/lambda.zip" "$work/hello-java/target/moved.zip"
+goal hello-java -o surefire:test -Dtest=HelloFunctionTest -Dlibhello.image=target/lambda.zip
+expect 'and there alone' 1 $?
+expect 'which is said where it is missing' 1 "$(says hello-java 'There is no image' | sed 's/[1-9][0-9]*/1/')"
+mv "$work/hello-java/target/moved.zip" "$work/hello-java/target/lambda.zip"
 
 take_maven 3.9.16
 begin_project kotlin

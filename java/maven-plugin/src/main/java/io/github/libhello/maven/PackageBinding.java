@@ -1,9 +1,12 @@
 package io.github.libhello.maven;
 
+import java.util.List;
 import org.apache.maven.AbstractMavenLifecycleParticipant;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -15,7 +18,9 @@ import org.apache.maven.project.MavenProject;
  */
 public final class PackageBinding extends AbstractMavenLifecycleParticipant {
 
-  static final String PLUGIN = "io.github.libhello:libhello-maven-plugin";
+  private static final String GROUP = "io.github.libhello";
+
+  static final String PLUGIN = GROUP + ":libhello-maven-plugin";
   static final String GOAL = "package";
 
   /** Called by Maven. */
@@ -25,7 +30,41 @@ public final class PackageBinding extends AbstractMavenLifecycleParticipant {
   public void afterProjectsRead(MavenSession session) {
     for (MavenProject project : session.getProjects()) {
       bind(project);
+      addEmulator(project);
     }
+  }
+
+  /**
+   * Gives the tests of a project with libhello-junit the local Lambda that they start, of the same
+   * version and for this machine.
+   */
+  static void addEmulator(MavenProject project) {
+    Plugin plugin = project.getPlugin(PLUGIN);
+    if (plugin == null || !plugin.isExtensions()) {
+      return;
+    }
+    for (Dependency dependency : List.copyOf(project.getDependencies())) {
+      if (dependency.getGroupId().equals(GROUP)
+          && dependency.getArtifactId().equals("libhello-junit")) {
+        try {
+          project.getModel().addDependency(emulator(dependency.getVersion()));
+        } catch (MojoExecutionException foreign) {
+          // There is none for such a machine, which the tests that want it say.
+          return;
+        }
+      }
+    }
+  }
+
+  private static Dependency emulator(String version) throws MojoExecutionException {
+    Dependency emulator = new Dependency();
+    emulator.setGroupId(GROUP);
+    emulator.setArtifactId("lambda-emulator");
+    emulator.setVersion(version);
+    emulator.setType("exe");
+    emulator.setClassifier(Architecture.own().carried());
+    emulator.setScope("test");
+    return emulator;
   }
 
   static void bind(MavenProject project) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -89,17 +90,47 @@ final class BuildTest {
   }
 
   private static List<String> goals(boolean extensions, String packaging) {
+    MavenProject project = projectWithPlugin(extensions);
+    project.setPackaging(packaging);
+    PackageBinding.bind(project);
+    return project.getBuild().getPlugins().stream()
+        .flatMap(plugin -> plugin.getExecutions().stream())
+        .map(PluginExecution::getGoals)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static MavenProject projectWithPlugin(boolean extensions) {
     Plugin plugin = new Plugin();
     plugin.setGroupId("io.github.libhello");
     plugin.setArtifactId("libhello-maven-plugin");
     plugin.setExtensions(extensions);
     MavenProject project = new MavenProject();
-    project.setPackaging(packaging);
     project.getBuild().addPlugin(plugin);
-    PackageBinding.bind(project);
-    return plugin.getExecutions().stream()
-        .map(PluginExecution::getGoals)
-        .flatMap(List::stream)
+    return project;
+  }
+
+  @Test
+  void givesTestsWithTheKitTheLocalLambda() throws Exception {
+    assertEquals(List.of(), emulators(true, "libhello-aws"));
+    assertEquals(List.of(), emulators(false, "libhello-junit"));
+    String expected = "3.0 exe " + Architecture.own().carried() + " test";
+    assertEquals(List.of(expected), emulators(true, "libhello-junit"));
+  }
+
+  private static List<String> emulators(boolean extensions, String dependency) {
+    MavenProject project = projectWithPlugin(extensions);
+    Dependency kit = new Dependency();
+    kit.setGroupId("io.github.libhello");
+    kit.setArtifactId(dependency);
+    kit.setVersion("3.0");
+    project.getModel().addDependency(kit);
+    PackageBinding.addEmulator(project);
+    return project.getDependencies().stream()
+        .filter(each -> each.getArtifactId().equals("lambda-emulator"))
+        .map(each ->
+            String.join(
+                " ", each.getVersion(), each.getType(), each.getClassifier(), each.getScope()))
         .toList();
   }
 
