@@ -37,6 +37,11 @@ cgroup_generated_test() {
     "$work/cgroup_generated_test"
 }
 
+locale_test() {
+  gcc -std=gnu11 -O1 -g -Wall -Wextra -Werror -o "$work/locale_test" test/locale_test.c glue/native/english_locale.c &&
+    "$work/locale_test"
+}
+
 scripts_test() {
   if ! command -v shellcheck >/dev/null; then
     echo '0 passed, 0 failed'
@@ -47,6 +52,7 @@ scripts_test() {
 
 count 'cgroups' cgroup_test
 count 'generated and damaged cgroups' cgroup_generated_test
+count 'locales' locale_test
 count 'driver' python3 test/driver_test.py
 count 'finding' bash test/find_test.sh
 count 'versions' bash test/versions_test.sh

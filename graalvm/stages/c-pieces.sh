@@ -41,7 +41,7 @@ add_missing_jvm_functions() {
 compile_c_pieces() {
   mkdir -p "$clibraries/include"
   cp "$graalvm_dir"/glue/include/*.h "$clibraries/include/"
-  archive liblibchelper.a posix_wrappers signals locale_and_time_zone "cpu_features_$1" cpu_features_check
+  archive liblibchelper.a posix_wrappers signals locale_and_time_zone english_locale "cpu_features_$1" cpu_features_check
   archive libsvm_container.a svm_container cgroup_mounts cgroup_limits
   archive libjvm.a jvm_functions
   add_missing_jvm_functions

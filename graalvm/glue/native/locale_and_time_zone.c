@@ -1,11 +1,11 @@
 /* libchelper: the locale and the time zone of the process, both by the JDK's own code in the
  * static libjava. */
+#include "english_locale.h"
 #include "java_props.h"
 #include "svm_locale.h"
 
 #include <locale.h>
 #include <stddef.h>
-#include <string.h>
 
 extern char *findJavaTZ_md(const char *java_home);
 
@@ -34,22 +34,13 @@ static jclass JNICALL find_class(JNIEnv *env, const char *name) {
 
 static svm_locale_props_t locale;
 
-/* Whether a locale is English, of the United States or of no country, by the JDK's rules. */
-static int is_english(const char *name, const char **country) {
-  *country = NULL;
-  if (name && !strcmp(name, "C.UTF-8")) return 1;
-  *country = "US";
-  if (!name || !strcmp(name, "C") || !strcmp(name, "POSIX")) return 1;
-  return !strncmp(name, "en_US", 5) && (!name[5] || name[5] == '.') && !strchr(name, '@');
-}
-
 /* GetJavaProperties also asks for the user, the terminal, the time zone and the folder, at each start. For the locale
  * that Lambda asks for, and that of a machine which has no other, none of it is needed. */
 static int is_usual_locale(void) {
   setlocale(LC_ALL, "");
   const char *display, *format;
-  if (!is_english(setlocale(LC_MESSAGES, NULL), &display)) return 0;
-  if (!is_english(setlocale(LC_CTYPE, NULL), &format)) return 0;
+  if (!is_english_locale(setlocale(LC_MESSAGES, NULL), &display)) return 0;
+  if (!is_english_locale(setlocale(LC_CTYPE, NULL), &format)) return 0;
   locale.display_language = locale.format_language = "en";
   locale.display_country = display;
   locale.format_country = format;
