@@ -2,10 +2,10 @@
 
 use super::Emulator;
 use crate::{
+    bounds::MAX_LOG_EXCERPT_BYTES,
     environment::Condition,
     error::EmulatorError,
     history::{History, Record},
-    report,
 };
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
@@ -44,11 +44,7 @@ impl Emulator {
 
     /// All that is known of one invocation, if it is still kept.
     pub(crate) fn record(&self, number: u64) -> Option<Value> {
-        let log = |since| {
-            self.environment
-                .log
-                .tail(since, crate::bounds::MAX_LOG_EXCERPT_BYTES)
-        };
+        let log = |since| self.environment.log.tail(since, MAX_LOG_EXCERPT_BYTES);
         self.history().show(number, |record: &Record| record.detail(log))
     }
 
@@ -58,25 +54,16 @@ impl Emulator {
         let settings = self.settings();
         let state = self.environment.state();
         let running = !matches!(condition, Condition::NotStarted | Condition::Ended(_));
-        let restored = settings.initialization_type == crate::settings::SNAP_START;
         json!({
             "name": settings.name,
             "state": condition.name(),
-            "reason": match &condition {
-                Condition::Ended(reason) => Some(reason.clone()),
-                Condition::InitFailed => match &state.progress {
-                    crate::environment::Progress::InitError(answer) => Some(report::error_type(answer).to_owned()),
-                    _ => None,
-                },
-                _ => None,
-            },
+            "reason": condition.reason(),
             "pid": self.environment.process().filter(|_| running).map(|process| process.id()),
             "started": state.generation,
             "open": state.open_invocations(),
             "concurrency": settings.concurrency,
             "memoryMb": settings.memory_mb,
             "timeout": settings.timeout.as_secs_f64(),
-            "snapStart": restored,
             "totals": self.history().totals(),
         })
     }

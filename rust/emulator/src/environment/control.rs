@@ -17,8 +17,8 @@ pub(crate) enum Condition {
     Busy,
     /// It was stopped and goes on with the next event.
     Frozen,
-    /// It reported that it cannot start.
-    InitFailed,
+    /// It reported that it cannot start, by this error type.
+    InitFailed(String),
     /// It ended, as the sentence says.
     Ended(String),
 }
@@ -31,8 +31,16 @@ impl Condition {
             Condition::Idle => "idle",
             Condition::Busy => "busy",
             Condition::Frozen => "frozen",
-            Condition::InitFailed => "init-failed",
+            Condition::InitFailed(_) => "init-failed",
             Condition::Ended(_) => "ended",
+        }
+    }
+
+    /// Why it is so, where something went wrong.
+    pub(crate) fn reason(&self) -> Option<&str> {
+        match self {
+            Condition::InitFailed(reason) | Condition::Ended(reason) => Some(reason),
+            _ => None,
         }
     }
 }
@@ -82,8 +90,8 @@ impl Environment {
             return Condition::Frozen;
         }
         let state = self.state();
-        match state.progress {
-            Progress::InitError(_) => Condition::InitFailed,
+        match &state.progress {
+            Progress::InitError(answer) => Condition::InitFailed(report::error_type(answer).to_owned()),
             _ if state.ready_since().is_none() => Condition::Starting,
             _ if state.open_invocations() > 0 => Condition::Busy,
             _ => Condition::Idle,

@@ -210,7 +210,7 @@ impl Kept {
 
 #[cfg(test)]
 mod tests {
-    use super::{History, MAX_EXCERPT_BYTES, MAX_HISTORY_BYTES};
+    use super::{Arc, History, Instant, MAX_EXCERPT_BYTES, MAX_HISTORY_BYTES, PieceCounter, Streamed};
     use crate::{error::EmulatorError, event::Event};
 
     #[test]
@@ -257,6 +257,25 @@ mod tests {
         let shown = kept.records[0].detail(|_| Vec::new());
         assert_eq!(shown["event"]["cut"], true);
         assert_eq!(shown["event"]["bytes"], MAX_EXCERPT_BYTES + 1);
+    }
+
+    #[test]
+    fn what_comes_after_the_end_changes_nothing() {
+        let history = Arc::new(History::new(3));
+        let number = history.begin("id", &Event::new("{}"));
+        let pieces = Streamed {
+            history: Arc::clone(&history),
+            number,
+        };
+        pieces.arrived(10, Instant::now());
+        assert_eq!(history.changes(0).0[0]["stage"], "streaming");
+        history.end(number, &Err(EmulatorError::Stopped), |_| Vec::new());
+        pieces.arrived(10, Instant::now());
+        let (changed, _) = history.changes(0);
+        assert_eq!(
+            (&changed[0]["stage"], &changed[0]["answerBytes"]),
+            (&"not-run".into(), &10.into())
+        );
     }
 
     #[test]

@@ -126,6 +126,10 @@ impl Record {
     }
 
     pub(super) fn streamed(&mut self, bytes: usize, at: Instant) {
+        // Its time-out passed, and the process was left to run on.
+        if self.stage.is_over() {
+            return;
+        }
         let at = self.since_arrival(at);
         self.stage = Stage::Streaming;
         self.first_byte.get_or_insert(at);
