@@ -41,7 +41,7 @@ lint_shell() {
   shellcheck -x --check-sourced --exclude=SC2125,SC2128,SC2178 build.sh
   shellcheck -x .ci/run tasks/tests/*.sh
   shellcheck -x deploy/deploy.sh deploy/test.sh deploy/smoke-test.sh deploy/tests/*.sh
-  shellcheck -x docs/test.sh examples/test.sh java/maven-plugin/*.sh java/maven-plugin/src/main/resources/jvm/bootstrap docker/stand-ins/*.sh
+  shellcheck -x docs/test.sh examples/test.sh java/junit/src/test/sh/*.sh java/maven-plugin/*.sh java/maven-plugin/src/main/resources/jvm/bootstrap docker/stand-ins/*.sh
   (cd graalvm && git ls-files '*.sh' | xargs shellcheck -x)
 }
 

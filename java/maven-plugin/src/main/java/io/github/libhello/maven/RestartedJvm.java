@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestartedJvm {
 
+  /** So long nothing more is loaded, by a start that is over. */
+  private static final long PAUSE_MILLIS = 500;
+
   private final Log log;
   private final Path folder;
   private final String java;
@@ -30,7 +33,7 @@ final class RestartedJvm {
   private final List<Path> jars;
   private final List<Path> folders;
   private @Nullable Set<String> entriesOfJars;
-  private boolean making;
+  private volatile boolean making;
   private volatile boolean archived;
 
   private RestartedJvm(Log log, Path folder, String java, Program program) {
@@ -59,17 +62,46 @@ final class RestartedJvm {
     return List.of(java, "@" + options());
   }
 
+  /** Makes the archive as soon as a first start has told what it has loaded. */
+  void watchFirstStart() {
+    Thread watcher =
+        new Thread(
+            () -> {
+              try {
+                long size = 0;
+                while (!archived && !making) {
+                  Thread.sleep(PAUSE_MILLIS);
+                  long now = Files.exists(loaded()) ? Files.size(loaded()) : 0;
+                  if (now > 0 && now == size) {
+                    makeOnce();
+                  }
+                  size = now;
+                }
+              } catch (IOException | InterruptedException ended) {
+                // The next start, before which the archive is made otherwise.
+              }
+            },
+            "first-start");
+    watcher.setDaemon(true);
+    watcher.start();
+  }
+
+  private synchronized void makeOnce() throws IOException {
+    if (archived || making || jars.isEmpty() || !Files.exists(loaded())) {
+      return;
+    }
+    making = true;
+    // The next start writes that file anew.
+    Path known = folder.resolve("known-classes");
+    Files.copy(loaded(), known, StandardCopyOption.REPLACE_EXISTING);
+    Thread maker = new Thread(() -> make(known), "class-archive");
+    maker.setDaemon(true);
+    maker.start();
+  }
+
   /** Writes the options of the next start, and makes the archive meanwhile where it can. */
   void prepare() throws IOException {
-    if (!archived && !making && !jars.isEmpty() && Files.exists(loaded())) {
-      making = true;
-      // The start that comes now writes that file anew.
-      Path known = folder.resolve("known-classes");
-      Files.copy(loaded(), known, StandardCopyOption.REPLACE_EXISTING);
-      Thread maker = new Thread(() -> make(known), "class-archive");
-      maker.setDaemon(true);
-      maker.start();
-    }
+    makeOnce();
     // An archive takes no folder before the jars, where one hides what a jar has under the same
     // name.
     boolean fast = archived && !hides();

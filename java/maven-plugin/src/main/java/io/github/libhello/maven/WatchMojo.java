@@ -85,6 +85,7 @@ public final class WatchMojo extends FunctionMojo {
         options.addAll(List.of("--watch", path.toString()));
       }
       RestartedJvm jvm = restartedJvm();
+      jvm.watchFirstStart();
       FileTime pom = pomTime();
       int status =
           ForegroundProcess.run(
