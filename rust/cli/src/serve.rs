@@ -49,6 +49,7 @@ pub(crate) fn run_file(file: &Path, arguments: &FunctionArguments) -> Outcome {
     let functions = project.functions.clone();
     let address = (Ipv4Addr::LOCALHOST, arguments.port).into();
     let api = InvokeApi::with_queues(functions.clone(), project.queues.clone(), address)?;
+    let gateways = project.start_gateways()?;
     let sources = project.start_sources()?;
     let names: Vec<&str> = functions.names().collect();
     eprintln!(
@@ -67,6 +68,9 @@ pub(crate) fn run_file(file: &Path, arguments: &FunctionArguments) -> Outcome {
             api.address()
         );
     }
+    for (name, gateway) in &gateways {
+        eprintln!("lambda-emulator: gateway {name} on http://{}/", gateway.address());
+    }
     for name in &project.queue_names {
         eprintln!(
             "lambda-emulator: queue {name} on http://{}/queues/{name}",
@@ -74,7 +78,7 @@ pub(crate) fn run_file(file: &Path, arguments: &FunctionArguments) -> Outcome {
         );
     }
     wait_for_the_end()?;
-    drop((api, sources, project));
+    drop((api, gateways, sources, project));
     functions.stop();
     Ok(SUCCESS)
 }

@@ -17,6 +17,7 @@
 //! - [`examples`]: events as AWS's services send them.
 //! - [`Functions`]: several of them behind one port.
 //! - [`Queues`], [`Schedule`], [`EventSources`]: what invokes functions by itself.
+//! - [`gateway`]: routes to functions behind HTTP.
 //! - [`invoke_api`]: the Invoke API for clients such as the AWS CLI.
 //! - [`function_url`]: the function behind HTTP, in payload format 2.0.
 //! - `serving`, `part`: what those two have in common.
@@ -45,6 +46,7 @@ mod event;
 mod example;
 pub mod function_url;
 mod functions;
+pub mod gateway;
 mod history;
 mod http;
 pub mod invoke_api;

@@ -9,7 +9,11 @@ use std::{
     sync::Arc,
     time::{Duration, SystemTime},
 };
+use tokio::sync::Semaphore;
 use uuid::Uuid;
+
+/// Events of one schedule that wait for a slow function.
+const MAX_WAITING: usize = 100;
 
 /// A function that is invoked again and again.
 #[derive(Debug, Clone)]
@@ -97,6 +101,7 @@ impl When {
 
 /// Invokes the function at its times; one that is missed because the machine slept comes once.
 pub(crate) async fn run(schedule: Schedule, emulator: Arc<Emulator>) {
+    let places = Arc::new(Semaphore::new(MAX_WAITING));
     let mut last = SystemTime::now();
     while let Some(time) = schedule.when.next(last) {
         // In short steps, since the clock may be set and the machine may sleep.
@@ -105,9 +110,19 @@ pub(crate) async fn run(schedule: Schedule, emulator: Arc<Emulator>) {
         }
         last = time.max(SystemTime::now() - Duration::from_secs(1));
         let event = event(&schedule, &emulator.settings().region, time);
+        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
+            eprintln!(
+                "lambda-emulator: schedule {} leaves a time out: {MAX_WAITING} events wait for {} already",
+                schedule.name, schedule.function
+            );
+            continue;
+        };
         let emulator = Arc::clone(&emulator);
         // What comes of it stands in the log.
-        tokio::spawn(async move { drop(emulator.invoke_async(Event::new(event)).await) });
+        tokio::spawn(async move {
+            drop(emulator.invoke_async(Event::new(event)).await);
+            drop(place);
+        });
     }
 }
 

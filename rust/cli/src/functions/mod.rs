@@ -6,13 +6,16 @@ mod source;
 mod value;
 
 use entry::Entry;
-use lambda_emulator::{Emulator, EventSources, FunctionSettings, Functions, Queues, Schedule};
+use lambda_emulator::{
+    Emulator, EventSources, FunctionSettings, Functions, Queues, Schedule,
+    gateway::{Gateway, GatewaySettings},
+};
 use place::Source;
 use serde::Deserialize;
-use source::{QueueEntry, ScheduleEntry};
-use std::{collections::BTreeMap, error::Error, path::Path, sync::Arc};
+use source::{GatewayEntry, QueueEntry, ScheduleEntry};
+use std::{collections::BTreeMap, error::Error, net::Ipv4Addr, path::Path, sync::Arc};
 use toml::Spanned;
-use value::Name;
+use value::{Name, Number};
 
 /// Entries of one kind, by their names.
 type Entries<T> = BTreeMap<Spanned<Name>, T>;
@@ -27,6 +30,8 @@ struct Content {
     queues: Entries<QueueEntry>,
     #[serde(rename = "schedule", default)]
     schedules: Entries<ScheduleEntry>,
+    #[serde(rename = "gateway", default)]
+    gateways: Entries<GatewayEntry>,
 }
 
 /// What a file makes.
@@ -36,6 +41,7 @@ pub(crate) struct Project {
     /// Names of the queues.
     pub(crate) queue_names: Vec<String>,
     schedules: Vec<Schedule>,
+    gateways: Vec<(GatewaySettings, u16)>,
 }
 
 impl Project {
@@ -43,6 +49,23 @@ impl Project {
     pub(crate) fn start_sources(&mut self) -> Result<EventSources, Box<dyn Error>> {
         let schedules = std::mem::take(&mut self.schedules);
         Ok(EventSources::start(&self.functions, &self.queues, schedules)?)
+    }
+
+    /// Serves the gateways, each on its port, and gives them with their names.
+    pub(crate) fn start_gateways(&mut self) -> Result<Vec<(String, Gateway)>, Box<dyn Error>> {
+        let start = |(settings, port): (GatewaySettings, u16)| {
+            let name = settings.name.clone();
+            let address = (Ipv4Addr::LOCALHOST, port).into();
+            let gateway = Gateway::start(&self.functions, settings, address);
+            match gateway {
+                Ok(gateway) => Ok((name, gateway)),
+                Err(error) => Err(format!("gateway {name}: {error}").into()),
+            }
+        };
+        std::mem::take(&mut self.gateways)
+            .into_iter()
+            .map(start)
+            .collect()
     }
 }
 
@@ -60,6 +83,7 @@ pub(crate) fn start(file: &Path, settings: &FunctionSettings) -> Result<Project,
     let queues = queues(&source, content.queues, &functions)?;
     Ok(Project {
         schedules: schedules(&source, content.schedules, &functions)?,
+        gateways: gateways(&source, content.gateways, &functions)?,
         queue_names: queues.iter().map(|queue| queue.name.clone()).collect(),
         queues: Queues::new(queues),
         functions,
@@ -137,6 +161,31 @@ fn schedules(
         schedules.push(entry.schedule(&name.get_ref().0, when));
     }
     Ok(schedules)
+}
+
+fn gateways(
+    source: &Source,
+    entries: Entries<GatewayEntry>,
+    functions: &Functions,
+) -> Result<Vec<(GatewaySettings, u16)>, String> {
+    let mut gateways = Vec::new();
+    for (name, entry) in in_order(entries) {
+        let mut routes = Vec::new();
+        for (key, function) in &entry.routes {
+            let route = key.get_ref().parse();
+            let route = route.map_err(|what: String| source.wrong(key.span(), &what))?;
+            function_of(source, functions, function)?;
+            routes.push((route, function.get_ref().0.clone()));
+        }
+        if routes.is_empty() {
+            let what = "there is no route; write \"GET /path\" = \"FUNCTION\" below routes";
+            return Err(source.wrong(name.span(), what));
+        }
+        let port = entry.port.map_or(8080, |Number(port)| port);
+        let port = u16::try_from(port).unwrap_or_default();
+        gateways.push((entry.settings(&name.get_ref().0, routes), port));
+    }
+    Ok(gateways)
 }
 
 fn function_of<'a>(

@@ -1,10 +1,13 @@
-//! Event sources of the file: queues and schedules.
+//! Event sources of the file: queues, schedules and gateways.
 
 use super::value::{Name, Number};
-use lambda_emulator::{DeadLetters, FunctionSettings, QueueSettings, Schedule, When};
+use lambda_emulator::{
+    DeadLetters, FunctionSettings, QueueSettings, Schedule, When,
+    gateway::{GatewaySettings, Payload, RouteKey},
+};
 use serde::Deserialize;
 use serde_json::Value;
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 use toml::Spanned;
 
 /// What a queue's entry says.
@@ -95,6 +98,43 @@ impl ScheduleEntry {
                 Value::String(text) => text,
                 input => input.to_string(),
             }),
+        }
+    }
+}
+
+/// What a gateway's entry says.
+#[derive(Debug, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    rename_all = "kebab-case",
+    expecting = "a table [gateway.NAME] with routes"
+)]
+pub(super) struct GatewayEntry {
+    pub(super) port: Option<Number<0, 65_535>>,
+    #[serde(default)]
+    payload: Format,
+    pub(super) routes: BTreeMap<Spanned<String>, Spanned<Name>>,
+}
+
+/// The payload format.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+enum Format {
+    #[serde(rename = "1.0")]
+    First,
+    #[default]
+    #[serde(rename = "2.0")]
+    Second,
+}
+
+impl GatewayEntry {
+    pub(super) fn settings(self, name: &str, routes: Vec<(RouteKey, String)>) -> GatewaySettings {
+        GatewaySettings {
+            name: name.to_owned(),
+            payload: match self.payload {
+                Format::First => Payload::V1,
+                Format::Second => Payload::V2,
+            },
+            routes,
         }
     }
 }

@@ -78,9 +78,10 @@ impl Drop for Served {
     }
 }
 
-/// What is wrong with this file is one sentence, with this in it.
-pub(crate) fn is_told(content: &str, told: &str) {
-    let folder = project(content);
+/// What is wrong with a file in which one thing was replaced is one sentence, with this in it.
+pub(crate) fn is_told(content: &str, (right, wrong, told): (&str, &str, &str)) {
+    assert!(content.contains(right), "{right}");
+    let folder = project(&content.replacen(right, wrong, 1));
     let output = emulator(&["--port", "0", "--functions", "functions.toml"])
         .current_dir(folder.path(""))
         .output()
@@ -256,8 +257,8 @@ fn what_is_wrong_is_one_sentence_with_its_line() {
             "line 1: invalid type: integer `1`, expected a table [function.NAME] with a command",
         ),
     ];
-    for (right, wrong, told) in cases {
-        is_told(&TWO.replacen(right, wrong, 1), told);
+    for case in cases {
+        is_told(TWO, case);
     }
 }
 

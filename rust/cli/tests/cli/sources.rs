@@ -26,24 +26,37 @@ partial-responses = true
 function = "orders"
 when = "rate(1 second)"
 input = { tick = true }
+
+[gateway.shop]
+port = 0
+payload = "1.0"
+routes = { "GET /orders/{id}" = "orders" }
 "#;
 
 #[test]
 fn messages_and_schedules_come_to_the_function() {
-    let mut served = Served::start(SOURCES, 3);
+    let mut served = Served::start(SOURCES, 4);
     let at = served.address;
     assert_eq!(
-        served.told[1],
+        served.told[2],
         format!("lambda-emulator: queue jobs on http://{at}/queues/jobs")
     );
     assert_eq!(
-        served.told[2],
+        served.told[3],
         format!("lambda-emulator: queue failed on http://{at}/queues/failed")
     );
     assert!(
         served.line("START RequestId").starts_with("[orders] "),
         "the schedule comes by itself"
     );
+    let gateway = served.told[1]
+        .strip_prefix("lambda-emulator: gateway shop on http://")
+        .unwrap();
+    let gateway = gateway.trim_end_matches('/').parse().unwrap();
+    // What comes back is the event, which is no response of format 1.0.
+    assert_eq!(Client::to(gateway).call("GET", "/orders/17", "", b"").status, 500);
+    assert!(served.line("GATEWAY").contains("the response has no statusCode"));
+    assert_eq!(Client::to(gateway).call("GET", "/bills/17", "", b"").status, 404);
     let sent = Client::to(at).call("POST", "/queues/jobs", "", b"17");
     assert_eq!(sent.status, 200);
     for _ in 0..3 {
@@ -100,12 +113,32 @@ fn what_is_wrong_with_a_source_is_one_sentence_with_its_line() {
             "line 20: cron(0 25 * * ? *): ",
         ),
         (
+            "\"1.0\"",
+            "\"3.0\"",
+            "line 25: unknown variant `3.0`, expected `1.0` or `2.0`",
+        ),
+        (
+            "GET /orders/{id}",
+            "GET orders",
+            "line 26: \"GET orders\" is no route: its path begins with no /",
+        ),
+        (
+            "}\" = \"orders\"",
+            "}\" = \"bills\"",
+            "line 26: no function is called bills; there are orders",
+        ),
+        (
+            "{ \"GET /orders/{id}\" = \"orders\" }",
+            "{}",
+            "line 23: there is no route",
+        ),
+        (
             "[schedule.tick]",
             "[schedule.\"a b\"]",
             "line 18: \"a b\" cannot be a name",
         ),
     ];
-    for (right, wrong, told) in cases {
-        is_told(&SOURCES.replacen(right, wrong, 1), told);
+    for case in cases {
+        is_told(SOURCES, case);
     }
 }

@@ -24,6 +24,11 @@ const OF_THE_CONNECTION: [&str; 7] = [
 
 /// The event as JSON.
 pub(super) fn payload(function: &str, request_id: &str, ends: Ends, head: &Parts, body: &Bytes) -> Bytes {
+    value(function, request_id, ends, head, body).to_string().into()
+}
+
+/// The event.
+pub(crate) fn value(function: &str, request_id: &str, ends: Ends, head: &Parts, body: &Bytes) -> Value {
     let now = SystemTime::now();
     let path = match head.uri.path() {
         "" => "/",
@@ -41,7 +46,7 @@ pub(super) fn payload(function: &str, request_id: &str, ends: Ends, head: &Parts
     if !cookies.is_empty() {
         event["cookies"] = cookies.into();
     }
-    event["headers"] = headers(head, ends, &source_ip).into();
+    event["headers"] = headers(head, ends, &source_ip, false).into();
     if !query.is_empty() {
         event["queryStringParameters"] = query_parameters(query).into();
     }
@@ -76,7 +81,7 @@ pub(super) fn payload(function: &str, request_id: &str, ends: Ends, head: &Parts
             .into();
     }
     event["isBase64Encoded"] = encoded.into();
-    event.to_string().into()
+    event
 }
 
 /// Whether a body of this type is the event's `body` as it is, instead of in Base64.
@@ -100,11 +105,11 @@ fn cookies(headers: &HeaderMap) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// Names in lower case, the values of one name joined by commas; cookies have a field of their own.
-fn headers(head: &Parts, ends: Ends, source_ip: &str) -> Map<String, Value> {
+/// Names in lower case, the values of one name joined by commas; in format 2.0 cookies have a field of their own.
+pub(crate) fn headers(head: &Parts, ends: Ends, source_ip: &str, cookies: bool) -> Map<String, Value> {
     let mut headers = Map::new();
     for name in head.headers.keys() {
-        if *name == COOKIE || OF_THE_CONNECTION.contains(&name.as_str()) {
+        if (*name == COOKIE && !cookies) || OF_THE_CONNECTION.contains(&name.as_str()) {
             continue;
         }
         headers.insert(

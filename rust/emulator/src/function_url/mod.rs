@@ -6,9 +6,9 @@
 //! published; that paths stay percent-encoded, and that a body which is no string is refused, are inferences.
 //! Only the authentication type `NONE` is there, and no CORS.
 
-mod event;
+pub(crate) mod event;
 mod reply;
-mod response;
+pub(crate) mod response;
 mod streamed;
 
 pub use crate::settings::InvokeMode;

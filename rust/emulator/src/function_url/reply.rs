@@ -15,7 +15,7 @@ use hyper::{
 };
 
 /// A reply to a client.
-pub(super) type Reply = Response<UnsyncBoxBody<Bytes, BrokenOff>>;
+pub(crate) type Reply = Response<UnsyncBoxBody<Bytes, BrokenOff>>;
 
 /// Ends a response without its last chunk, so that the client does not take it for whole.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
@@ -24,7 +24,7 @@ pub(crate) struct BrokenOff;
 
 /// Why a client gets something else than the function's response.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     #[error(transparent)]
     Denied(#[from] Denied),
     #[error("a function URL takes GET, POST, PUT, HEAD, OPTIONS, PATCH and DELETE")]

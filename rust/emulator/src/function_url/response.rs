@@ -25,7 +25,7 @@ const OF_THE_SERVER: [&str; 7] = [
 ];
 
 /// The reply to a buffered request.
-pub(super) fn reply(completion: Completion) -> Result<Reply, Failure> {
+pub(crate) fn reply(completion: Completion) -> Result<Reply, Failure> {
     let Answer::Response(response) = completion.answer else {
         return Err(Failure::Function(completion.answer.text()));
     };

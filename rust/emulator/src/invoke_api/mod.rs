@@ -84,7 +84,17 @@ impl serving::Service for Service {
         // Clients of SQS ask for `/`, as the console's do.
         if queue::is_for_a_queue(&request) {
             let region = self.functions.region();
-            return unbroken(queue::answer(&self.queues, &self.allowed_hosts, region, ends, request).await);
+            return unbroken(
+                queue::answer(
+                    &self.queues,
+                    &self.allowed_hosts,
+                    region,
+                    &self.admission,
+                    ends,
+                    request,
+                )
+                .await,
+            );
         }
         if let Some(console) = &self.console
             && console.has(request.uri().path())

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     bounds::MAX_MESSAGE_BYTES,
-    serving::{self, Ends, Unread},
+    serving::{self, Admission, Ends, Unread},
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
@@ -41,6 +41,7 @@ pub(crate) async fn answer(
     queues: &Queues,
     allowed_hosts: &[String],
     region: &str,
+    admission: &Admission,
     ends: Ends,
     request: Request<Incoming>,
 ) -> Reply {
@@ -56,8 +57,15 @@ pub(crate) async fn answer(
                 "send a POST",
             ));
         }
+        let limit = MAX_MESSAGE_BYTES * 2;
+        let _admitted = admission.admit(serving::announced(&body, limit)).ok_or_else(|| {
+            Fault::invalid(
+                "RequestThrottled",
+                "too many requests wait already; send them slower",
+            )
+        })?;
         // Room for a batch of messages, escaped.
-        let bytes = serving::read(&mut body, MAX_MESSAGE_BYTES * 2)
+        let bytes = serving::read(&mut body, limit)
             .await
             .map_err(|unread| match unread {
                 Unread::TooLarge => Fault::too_long(),

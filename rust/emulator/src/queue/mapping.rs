@@ -29,6 +29,7 @@ async fn collect(queues: &Queues, queue: &Queue) -> Vec<Received> {
     let mut batch = vec![next(queues, queue).await];
     let over = Instant::now() + queue.settings.window;
     let mut bytes = batch[0].message.body.len() + RECORD_BYTES;
+    // In an event quotes and line breaks of a body take twice their bytes.
     while batch.len() < usize::from(queue.settings.batch_size) && bytes < PAYLOAD_LIMIT / 2 {
         let received = match queue.settings.window.is_zero() {
             true => queues.receive(queue, queue.settings.visibility),

@@ -22,6 +22,20 @@ pub(super) struct Message {
     handle: Option<String>,
 }
 
+impl Message {
+    fn size(&self) -> usize {
+        size(&self.body, &self.attributes)
+    }
+}
+
+/// Bytes of a message's body and attributes.
+pub(super) fn size(body: &[u8], attributes: &Map<String, Value>) -> usize {
+    let values = attributes.values().filter_map(Value::as_object);
+    let texts = values.flat_map(Map::values).filter_map(Value::as_str);
+    let names: usize = attributes.keys().map(String::len).sum();
+    body.len() + names + texts.map(str::len).sum::<usize>()
+}
+
 /// A message that somebody works on.
 #[derive(Debug, Clone)]
 pub(super) struct Received {
@@ -78,7 +92,7 @@ impl Messages {
             handle: None,
         };
         let id = message.id.clone();
-        self.bytes += message.body.len();
+        self.bytes += message.size();
         match delay.is_zero() {
             true => self.waiting.push_back(message),
             false => self.hide(message, now.instant + delay),
@@ -88,7 +102,7 @@ impl Messages {
 
     /// Takes in what another queue gave up.
     pub(super) fn adopt(&mut self, message: Message) {
-        self.bytes += message.body.len();
+        self.bytes += message.size();
         self.waiting.push_back(message);
     }
 
@@ -105,7 +119,7 @@ impl Messages {
         loop {
             let mut message = self.waiting.pop_front()?;
             if max_receives.is_some_and(|most| message.receives >= most) {
-                self.bytes -= message.body.len();
+                self.bytes -= message.size();
                 dead.push(message);
                 continue;
             }
@@ -133,7 +147,7 @@ impl Messages {
                 at.and_then(|at| self.waiting.remove(at))
             }
         };
-        self.bytes -= message.as_ref().map_or(0, |message| message.body.len());
+        self.bytes -= message.as_ref().map_or(0, Message::size);
         message.is_some()
     }
 
@@ -161,7 +175,7 @@ impl Messages {
         (self.waiting.len(), self.hidden.len())
     }
 
-    /// Bytes of all bodies.
+    /// Bytes of all messages.
     pub(super) fn bytes(&self) -> usize {
         self.bytes
     }

@@ -3,7 +3,7 @@
 use super::{
     Queue, Queues, checksum, event,
     mapping::until,
-    messages::{Now, Received},
+    messages::{Now, Received, size},
 };
 use crate::bounds::MAX_MESSAGE_BYTES;
 use bytes::Bytes;
@@ -161,17 +161,18 @@ impl Request<'_> {
 fn send(queue: &Queue, body: &Value) -> Result<Value, Fault> {
     let text = body["MessageBody"].as_str().filter(|text| !text.is_empty());
     let text = text.ok_or_else(|| Fault::missing("MessageBody"))?;
-    if text.len() > MAX_MESSAGE_BYTES {
+    let attributes = body["MessageAttributes"].as_object().cloned().unwrap_or_default();
+    let bytes = size(text.as_bytes(), &attributes);
+    if bytes > MAX_MESSAGE_BYTES {
         return Err(Fault::too_long());
     }
-    if !queue.has_room(text.len()) {
+    if !queue.has_room(bytes) {
         return Err(Fault::invalid(
             "OverLimit",
             "The queue is full; receive or purge its messages.",
         ));
     }
     let delay = Duration::from_secs(number(body, "DelaySeconds", 0, 900)?.unwrap_or(0));
-    let attributes = body["MessageAttributes"].as_object().cloned().unwrap_or_default();
     let mut told = json!({ "MD5OfMessageBody": checksum::of_body(text.as_bytes()) });
     if !attributes.is_empty() {
         told["MD5OfMessageAttributes"] = checksum::of_attributes(&attributes).into();

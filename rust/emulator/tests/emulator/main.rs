@@ -20,6 +20,7 @@ mod extensions;
 mod function;
 mod function_url;
 mod functions;
+mod gateway;
 mod generated;
 mod groups;
 mod http;

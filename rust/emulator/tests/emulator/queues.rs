@@ -217,7 +217,13 @@ fn what_sqs_would_refuse_is_refused_by_its_names() {
         (
             "SendMessage",
             "plain",
-            json!({ "MessageBody": large }),
+            json!({ "MessageBody": large.clone() }),
+            "InvalidParameterValue",
+        ),
+        (
+            "SendMessage",
+            "plain",
+            json!({ "MessageBody": "a", "MessageAttributes": {"a": {"DataType": "String", "StringValue": large}} }),
             "InvalidParameterValue",
         ),
         (
