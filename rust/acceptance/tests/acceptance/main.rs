@@ -22,6 +22,7 @@ mod k_means;
 #[cfg(feature = "libraries")]
 mod libraries;
 mod logs;
+mod metrics;
 mod misuse;
 #[cfg(feature = "images")]
 mod package;

@@ -67,6 +67,7 @@ public final class ConcurrentScenarios implements Handler {
       case "fill-heap" -> FullHeap.fill(argument + ":" + text);
       case "exit" -> System.exit(Integer.parseInt(argument));
       case "log" -> log(text);
+      case "metrics" -> MetricScenarios.write(text);
       case "thread" -> {
         Thread thread = Thread.currentThread();
         return thread.isVirtual() + " " + System.getProperty("com.amazonaws.xray.traceHeader");

@@ -135,6 +135,8 @@ public final class Scenarios implements Handler {
         Logger.getLogger("a.b").fine("for nobody");
         yield "logged";
       }
+      case "metrics" -> MetricScenarios.write(argument);
+      case "metrics-aside" -> MetricScenarios.writeBesideSystemOut(argument);
       case "property" -> String.valueOf(System.getProperty(argument));
       case "max-memory" -> Long.toString(Runtime.getRuntime().maxMemory());
       case "platform" -> Platform.failures();
