@@ -60,6 +60,10 @@ pub(crate) struct MeasureArguments {
     /// Enforce the memory size and the CPU share that Lambda gives with it, through cgroups; needs root.
     #[arg(long)]
     limits: bool,
+    /// Give the function's process one core of its own, as one below 1,769 MB has it, and keep all cores awake; needs
+    /// two cores, and taskset and chrt of util-linux.
+    #[arg(long, conflicts_with = "limits")]
+    one_core: bool,
     /// Time-out of one invocation.
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     timeout: Duration,
@@ -152,6 +156,7 @@ fn plan(arguments: &MeasureArguments) -> Result<Plan, Box<dyn std::error::Error>
         functions: functions.collect::<Result<_, _>>()?,
         payload: payload.into(),
         check: check(arguments)?,
+        one_core: arguments.one_core,
         keep_going: arguments.keep_going,
         limits: cgroups.map(|cgroups| limits_in_words(&cgroups)),
         notes: arguments.notes.clone(),

@@ -47,6 +47,8 @@ pub struct FunctionSettings {
     pub memory_mb: u32,
     /// What the process may use; everything when `None`.
     pub limits: Option<Limits>,
+    /// The only core that its process may run on; whatever it likes when `None`.
+    pub core: Option<usize>,
     /// Time-out of one invocation, counted from the hand-over of the event.
     pub timeout: Duration,
     /// Time that the function has from its start to its first call of `/next`: 10 s on Lambda.
@@ -162,6 +164,7 @@ impl FunctionSettings {
             handler: Some("bootstrap".to_owned()),
             memory_mb: 128,
             limits: None,
+            core: None,
             timeout: Duration::from_secs(3),
             init_timeout: Duration::from_secs(10),
             initialization_type: "on-demand".to_owned(),

@@ -21,6 +21,12 @@ pub enum MeasureError {
         /// What was wrong.
         what: String,
     },
+    /// There is no core for the function alone.
+    #[error("one core for the function alone: {reason}")]
+    OneCore {
+        /// Why not.
+        reason: String,
+    },
     /// A record cannot be drawn.
     #[error("{reason}")]
     Picture {

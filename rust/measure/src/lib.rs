@@ -15,6 +15,7 @@ mod check;
 mod error;
 mod figures;
 mod machine;
+mod one_core;
 mod pattern;
 pub mod picture;
 mod record;
@@ -23,7 +24,7 @@ mod statistics;
 pub mod suite;
 mod table;
 
-pub use candidate::{cgroups, limits_in_words, text_payload};
+pub use candidate::{cgroups, limits_in_words, mixed_payload, text_payload};
 pub use check::Check;
 pub use error::MeasureError;
 pub use figures::{Column, Statistic};
@@ -34,6 +35,7 @@ pub use table::markdown;
 
 use bytes::Bytes;
 use lambda_emulator::FunctionSettings;
+use one_core::OneCore;
 
 /// What to measure.
 #[derive(Debug, Clone)]
@@ -52,6 +54,9 @@ pub struct Plan {
     pub warm: usize,
     /// How many of those after the first are open at once.
     pub concurrency: u16,
+    /// Whether the function's process has one core, alone, and the cores are kept awake; never within limits, since
+    /// the loops that keep them awake would take from its share.
+    pub one_core: bool,
     /// Whether a function that cannot be measured is left with the reason while the others go on.
     pub keep_going: bool,
     /// Whether limits are in force: how, or why not.
@@ -86,7 +91,7 @@ pub struct Measured {
 /// its function. Blocks for as long as it takes.
 ///
 /// # Errors
-/// If a function cannot be started, does not come to its first `/next`, or answers wrongly once; with
+/// If there is no core for [`Plan::one_core`]; if a function cannot be started, does not come to its first `/next`, or answers wrongly once; with
 /// [`Plan::keep_going`] that is only the end of this function.
 pub fn run(plan: &Plan, mut progress: impl FnMut(usize, &Candidate)) -> Result<Vec<Measured>, MeasureError> {
     let start = |function: &Candidate| Measured {
@@ -95,6 +100,8 @@ pub fn run(plan: &Plan, mut progress: impl FnMut(usize, &Candidate)) -> Result<V
         samples: Vec::new(),
         failure: None,
     };
+    let divided = plan.one_core.then(OneCore::divide).transpose()?;
+    let core = divided.as_ref().map(|divided| divided.core);
     let mut measured: Vec<Measured> = plan.functions.iter().map(start).collect();
     for round in 0..plan.processes {
         for (function, measured) in plan.functions.iter().zip(&mut measured) {
@@ -102,7 +109,7 @@ pub fn run(plan: &Plan, mut progress: impl FnMut(usize, &Candidate)) -> Result<V
                 continue;
             }
             progress(round, function);
-            match sample::take(plan, function) {
+            match sample::take(plan, function, core) {
                 Ok(sample) => measured.samples.push(sample),
                 Err(error) if plan.keep_going => {
                     let reason = match error {

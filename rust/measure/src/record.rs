@@ -45,6 +45,7 @@ pub fn json(plan: &Plan, measured: &[Measured]) -> Value {
         "discarded": plan.discard,
         "warm": plan.warm,
         "concurrency": plan.concurrency,
+        "one_core": plan.one_core,
         "check": plan.check.name(),
         "expected": match &plan.check {
             Check::Expect(expected) => expected,

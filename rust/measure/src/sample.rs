@@ -68,10 +68,11 @@ impl Pressure {
     }
 }
 
-pub(super) fn take(plan: &Plan, function: &Candidate) -> Result<Sample, MeasureError> {
+pub(super) fn take(plan: &Plan, function: &Candidate, core: Option<usize>) -> Result<Sample, MeasureError> {
     let mut settings = function.settings.clone();
     settings.recorded_calls = 0;
     settings.concurrency = plan.concurrency;
+    settings.core = core;
     let emulator = Emulator::start(settings)?;
     let process = Process {
         plan,

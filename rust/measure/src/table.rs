@@ -1,6 +1,8 @@
 //! Figures as a Markdown table.
 
-use super::{Column, Measured, Plan, base, figures::Statistic, record::four_digits, statistics::Summary};
+use super::{
+    Column, Measured, Plan, base, figures::Statistic, one_core, record::four_digits, statistics::Summary,
+};
 
 /// A Markdown table with these columns, a row for each function and memory size, and a line about the
 /// limits below it.
@@ -36,6 +38,7 @@ pub fn markdown(plan: &Plan, measured: &[Measured], columns: &[Column]) -> Strin
         row(&cells);
     }
     table += &match &plan.limits {
+        _ if plan.one_core => format!("\nOne core: {}.\n", one_core::IN_WORDS),
         Ok(limits) => format!("\nLimits: {limits}.\n"),
         Err(reason) => format!("\nUnlimited: {reason}.\n"),
     };
@@ -126,6 +129,7 @@ pub(super) mod tests {
             discard: 0,
             warm: 2,
             concurrency: 1,
+            one_core: false,
             keep_going: true,
             limits: limits.map(str::to_owned).map_err(str::to_owned),
             notes: vec![("JDK".to_owned(), "25".to_owned())],

@@ -33,4 +33,5 @@ mod snapshots;
 mod soak;
 mod start;
 mod streams;
+mod texts;
 mod url;

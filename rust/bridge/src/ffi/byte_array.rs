@@ -7,6 +7,7 @@ use jni::Env;
 use jni::objects::JByteArray;
 use jni::sys;
 
+use super::elements::{self, WRITE_BACK};
 use super::jni_call;
 use crate::error::BridgeError;
 use crate::exchange::Pieces;
@@ -16,9 +17,6 @@ use crate::exchange::Pieces;
 const LARGE: usize = 16 * 1024;
 
 const OUT_OF_BOUNDS: &str = "the length is not within the array";
-
-/// The release mode that writes a copy back and frees it.
-const WRITE_BACK: sys::jint = 0;
 
 /// A new `byte[]` with these bytes: one allocation in Java's heap, one copy.
 pub(super) fn to_java<'local>(
@@ -51,10 +49,12 @@ pub(super) fn fill(env: &Env<'_>, array: &JByteArray<'_>, bytes: &[u8]) -> Resul
         let signed = unsafe { std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len()) };
         return Ok(array.set_region(env, 0, signed)?);
     }
-    with_elements(env, array, WRITE_BACK, |elements| {
-        // SAFETY: `fill`'s caller has an array with room for `bytes`.
-        unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), elements, bytes.len()) };
-    })
+    // SAFETY: a live array of this call, which `fill`'s caller has with room for `bytes`.
+    unsafe {
+        elements::with(env, array.as_raw(), WRITE_BACK, |elements| {
+            ptr::copy_nonoverlapping(bytes.as_ptr(), elements.cast(), bytes.len());
+        })
+    }
 }
 
 /// The length of a `byte[]`.
@@ -174,46 +174,15 @@ fn copy(
             )
         };
     } else {
-        with_elements(env, array, sys::JNI_ABORT, |elements| {
-            // SAFETY: `size` bytes of the array from `start` on, which it has, and within the capacity.
-            unsafe { ptr::copy_nonoverlapping(elements.add(start), target, size) };
-        })?;
+        // SAFETY: a live array of this call; `size` of its bytes from `start` on, which it has, and within the
+        // capacity.
+        unsafe {
+            elements::with(env, array.as_raw(), sys::JNI_ABORT, |elements| {
+                ptr::copy_nonoverlapping(elements.cast::<u8>().add(start), target, size);
+            })?;
+        }
     }
     // SAFETY: `size` bytes were written just now.
     unsafe { buffer.set_len(size) };
-    Ok(())
-}
-
-/// Lets `copy` at an array's elements, where they are. `release` says what becomes of a copy of them, if
-/// the VM had to make one.
-fn with_elements(
-    env: &Env<'_>,
-    array: &JByteArray<'_>,
-    release: sys::jint,
-    copy: impl FnOnce(*mut u8),
-) -> Result<(), BridgeError> {
-    // SAFETY: a live array of this call; nothing but the copying happens between the two critical calls,
-    // which belong together.
-    unsafe {
-        let elements = jni_call!(
-            env,
-            v1_2,
-            GetPrimitiveArrayCritical,
-            array.as_raw(),
-            ptr::null_mut()
-        );
-        if elements.is_null() {
-            return Err(jni::errors::Error::JavaException.into());
-        }
-        copy(elements.cast());
-        jni_call!(
-            env,
-            v1_2,
-            ReleasePrimitiveArrayCritical,
-            array.as_raw(),
-            elements,
-            release
-        );
-    }
     Ok(())
 }

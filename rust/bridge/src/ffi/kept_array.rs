@@ -1,55 +1,60 @@
-//! A reused `byte[]`.
+//! Reused `byte[]` and `char[]`.
 //!
-//! `java.lang.String` decodes out of an array. A fresh one of megabytes for every event costs a native
-//! image as much as the decoding: it is mapped, zeroed, written once and unmapped. So one is kept, as
+//! `java.lang.String` makes texts out of arrays. A fresh one of megabytes for every event costs a native
+//! image as much as the text: it is mapped, zeroed, written once and unmapped. So one of each is kept, as
 //! large as the largest text so far, at most a little more than an event can be.
 
 use std::sync::{Mutex, PoisonError};
 
 use jni::Env;
-use jni::objects::JByteArray;
+use jni::objects::JObject;
 use jni::refs::Global;
 
-use super::byte_array;
 use crate::error::BridgeError;
 
-/// From this size on, in bytes, the array is kept; below it a fresh one is cheap for the VM.
-const MIN_KEPT_SIZE: usize = 128 * 1024;
+/// From this length on an array is kept; below it a fresh one is cheap for the VM.
+const MIN_KEPT_LENGTH: usize = 128 * 1024;
 
-/// Sizes are rounded up to multiples of this, so that events of nearly one size share an array.
+/// Lengths are rounded up to multiples of this, so that events of nearly one size share an array.
 const STEP: usize = 1024 * 1024;
 
-/// The array, once there is one. Its lock is held while it is in use.
+/// For ASCII, and for all other text.
+#[derive(Default)]
+pub(super) struct KeptArrays {
+    pub(super) bytes: KeptArray,
+    pub(super) chars: KeptArray,
+}
+
+/// The array, once there is one, and its length. Its lock is held while it is in use.
 #[derive(Default)]
 pub(super) struct KeptArray {
-    kept: Mutex<Option<(Global<JByteArray<'static>>, usize)>>,
+    kept: Mutex<Option<(Global<JObject<'static>>, usize)>>,
 }
 
 impl KeptArray {
-    /// Calls `body` with an array that begins with these bytes; more may follow.
+    /// Calls `body` with an array of this length at least, made by `new_array` if need be.
     pub(super) fn with<'local, T>(
         &self,
         env: &mut Env<'local>,
-        bytes: &[u8],
-        body: impl FnOnce(&mut Env<'local>, &JByteArray<'_>) -> Result<T, BridgeError>,
+        length: usize,
+        new_array: impl FnOnce(&Env<'local>, usize) -> Result<JObject<'local>, BridgeError>,
+        body: impl FnOnce(&mut Env<'local>, &JObject<'_>) -> Result<T, BridgeError>,
     ) -> Result<T, BridgeError> {
-        if bytes.len() < MIN_KEPT_SIZE {
-            let array = byte_array::to_java(env, bytes)?;
+        if length < MIN_KEPT_LENGTH {
+            let array = new_array(env, length)?;
             return body(env, &array);
         }
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((array, size)) = &*kept
-            && *size >= bytes.len()
+        if let Some((array, held)) = &*kept
+            && *held >= length
         {
-            byte_array::fill(env, array, bytes)?;
             return body(env, array);
         }
         // Let the collector have the smaller one before a larger one is made.
         *kept = None;
-        let size = bytes.len().next_multiple_of(STEP);
-        let array = byte_array::new_array(env, size)?;
-        byte_array::fill(env, &array, bytes)?;
-        *kept = Some((env.new_global_ref(&array)?, size));
+        let held = length.next_multiple_of(STEP);
+        let array = new_array(env, held)?;
+        *kept = Some((env.new_global_ref(&array)?, held));
         body(env, &array)
     }
 }

@@ -5,21 +5,24 @@
 //!   catches panics and turns every error into a Java exception. None is exempt.
 //! - Only `exception.rs` throws, and only classes that every native image registers.
 //! - Classes are looked up, and methods called, for two things alone: throwing, and turning large
-//!   texts into strings and back with `java.lang.String`'s own code (`text.rs`).
-//! - No reference outlives its call but one, the array of `kept_array.rs`; no number is ever cast to a
+//!   texts into strings and back with `java.lang.String`'s own code (`string_methods.rs`).
+//! - No reference outlives its call but the two arrays of `kept_array.rs`; no number is ever cast to a
 //!   pointer.
-//! - No lock is held over a JNI call, but that array's own while a text is decoded out of it.
+//! - No lock is held over a JNI call, but such an array's own while a text is made out of it.
 
 // The one module that may; the crate denies it everywhere else.
 #![allow(unsafe_code)]
 
 mod byte_array;
+mod char_array;
 mod current;
 mod descriptor;
+mod elements;
 mod exception;
 mod exports;
 mod kept_array;
 mod state;
+mod string_methods;
 mod text;
 mod utf16;
 

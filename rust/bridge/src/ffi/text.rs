@@ -1,36 +1,33 @@
 //! `String` in and out, exactly.
 //!
 //! JNI's own "UTF" functions speak Modified UTF-8, in which one lone surrogate makes the jni crate
-//! replace far more than that one unit, and a native image converts it byte by byte. So small texts
-//! go as UTF-16, which loses nothing; large ones are handed to `java.lang.String`'s own conversion,
-//! which is vectorised everywhere. That needs `String` in the image's JNI metadata, which the
-//! runtime's jar carries; without it, large texts go as UTF-16 too.
+//! replace far more than that one unit, and a native image converts it byte by byte. So texts go as
+//! UTF-16, which loses nothing, converted here by `encoding_rs`. A native image's JNI copies UTF-16
+//! character by character, so its large texts go through `java.lang.String`'s own methods
+//! (`string_methods.rs`), as does large ASCII everywhere, which needs no conversion.
 //!
 //! Towards Java, what is not UTF-8 becomes U+FFFD; towards Rust, a lone surrogate becomes `?`, as
-//! Java's own encoder has it. Both sizes of text behave alike.
+//! Java's own encoder has it. All ways behave alike.
 
 use std::borrow::Cow;
-use std::ffi::CStr;
 
 use bytes::{Bytes, BytesMut};
+use encoding_rs::mem;
 use jni::Env;
-use jni::objects::{JCharArray, JObject, JObjectArray, JString};
-use jni::sys::{self, jvalue};
+use jni::objects::{JObject, JObjectArray, JString};
+use jni::sys;
 
 use super::jni_call;
-use super::kept_array::KeptArray;
-use super::utf16::Encoder;
+use super::kept_array::KeptArrays;
+use super::string_methods;
+use super::utf16::{Encoder, PIECE, PIECE_UNITS};
 use crate::error::BridgeError;
 use crate::exchange::{RESPONSE_LIMIT, too_large};
 
-/// From this size on, in bytes, `java.lang.String` decodes; below it the look-up of its constructor
+/// From this size on, in bytes, the methods of `java.lang.String` are used; below it their look-up
 /// costs more than it saves.
 const LARGE: usize = 4096;
 const LARGE_UNITS: sys::jsize = 4096;
-
-/// UTF-16 units that are taken out of a string at a time: they stay in the processor's first cache.
-const PIECE: usize = 4096;
-const PIECE_UNITS: sys::jsize = 4096;
 
 /// A text of an error is truncated after this many UTF-16 units: a report is smaller, and a message of
 /// megabytes must not be copied only to be left out.
@@ -43,25 +40,26 @@ const MAX_TEXTS: usize = 1024;
 pub(super) fn to_java<'local>(
     env: &mut Env<'local>,
     utf8: &[u8],
-    kept: &KeptArray,
+    kept: &KeptArrays,
 ) -> Result<JString<'local>, BridgeError> {
-    // What is not UTF-8 is mended here for both ways, so that they cannot differ in how.
-    let utf8 = match std::str::from_utf8(utf8) {
+    // What is not UTF-8 is mended here for all ways, so that they cannot differ in how.
+    let text = match simdutf8::basic::from_utf8(utf8) {
         Ok(text) => Cow::Borrowed(text),
-        // By itself it would look at every byte of a good text, one at a time.
         Err(_) => String::from_utf8_lossy(utf8),
     };
-    if utf8.len() >= LARGE
-        && let Some(string) = decode_in_java(env, utf8.as_bytes(), kept)?
-    {
-        return Ok(string);
+    if text.len() >= LARGE {
+        let string = if text.is_ascii() {
+            string_methods::of_ascii(env, text.as_bytes(), &kept.bytes)?
+        } else {
+            string_methods::of_text(env, &text, &kept.chars)?
+        };
+        if let Some(string) = string {
+            return Ok(string);
+        }
     }
-    let units: Vec<u16> = utf8.encode_utf16().collect();
-    let length = sys::jsize::try_from(units.len())
-        .map_err(|_| BridgeError::BadArgument("the text is longer than a Java string"))?;
-    // SAFETY: the pointer and length are those of `units`.
-    let raw = unsafe { jni_call!(env, v1_1, NewString, units.as_ptr(), length) };
-    local_string(env, raw)
+    let mut units = vec![0; text.len()];
+    let count = mem::convert_str_to_utf16(&text, &mut units);
+    string_methods::of_units(env, &units[..count])
 }
 
 /// The text of a `String`, truncated after [`MAX_TEXT_UNITS`].
@@ -126,7 +124,7 @@ pub(super) fn utf8(
 ) -> Result<Bytes, BridgeError> {
     let length = units(env, string, name)?;
     let mut encoder = Encoder::new(buffer, usize::try_from(length).unwrap_or(0), RESPONSE_LIMIT);
-    let taken = length >= LARGE_UNITS && take_in_java(env, string, length, &mut encoder)?;
+    let taken = length >= LARGE_UNITS && string_methods::take(env, string, length, &mut encoder)?;
     if !taken {
         take_regions(env, string, length, &mut encoder);
     }
@@ -164,140 +162,4 @@ fn take_regions(env: &Env<'_>, string: &JString<'_>, length: sys::jsize, encoder
         encoder.push(&units[..usize::try_from(count).unwrap_or(0)]);
         start += count;
     }
-}
-
-/// The same with `string.getChars(start, end, piece, 0)`, for native images: their `GetStringRegion`
-/// goes character by character, while a JVM's is faster than what its first compiler makes of
-/// `getChars`. False where it is not to be used.
-fn take_in_java(
-    env: &mut Env<'_>,
-    string: &JString<'_>,
-    length: sys::jsize,
-    encoder: &mut Encoder,
-) -> Result<bool, BridgeError> {
-    let Some((_, get_chars)) = method(env, c"getChars", c"(II[CI)V") else {
-        return Ok(false);
-    };
-    // An image finds the methods that its metadata names, a JVM finds them all: this one tells which.
-    if method(env, c"length", c"()I").is_some() {
-        return Ok(false);
-    }
-    // SAFETY: a constant length; what comes back is a new local reference of this call.
-    let array = unsafe {
-        let raw = jni_call!(env, v1_1, NewCharArray, PIECE_UNITS);
-        pending(env, raw.is_null())?;
-        JCharArray::from_raw(env, raw)
-    };
-    let mut copied = sys::JNI_TRUE;
-    // SAFETY: a live array of this call, whose elements are given back below.
-    let elements = unsafe { jni_call!(env, v1_1, GetCharArrayElements, array.as_raw(), &raw mut copied) };
-    pending(env, elements.is_null())?;
-    // An image lends the array itself; a copy would not see what `getChars` writes.
-    let lent = copied == sys::JNI_FALSE;
-    let mut start: sys::jsize = 0;
-    let mut thrown = Ok(());
-    while lent && start < length && thrown.is_ok() {
-        let count = (length - start).min(PIECE_UNITS);
-        let arguments = [
-            jvalue { i: start },
-            jvalue { i: start + count },
-            jvalue { l: array.as_raw() },
-            jvalue { i: 0 },
-        ];
-        // SAFETY: `get_chars` is an instance method of the string's class and takes these arguments;
-        // both ranges are within string and array. Nobody writes to the elements while they are read.
-        unsafe {
-            jni_call!(
-                env,
-                v1_1,
-                CallVoidMethodA,
-                string.as_raw(),
-                get_chars,
-                arguments.as_ptr()
-            );
-            thrown = pending(env, false);
-            if thrown.is_ok() {
-                let count = usize::try_from(count).unwrap_or(0);
-                encoder.push(std::slice::from_raw_parts(elements, count));
-            }
-        }
-        start += count;
-    }
-    // SAFETY: the elements of this array, for the last time; nothing needs to be written back. May be
-    // called with an exception pending.
-    unsafe {
-        jni_call!(
-            env,
-            v1_1,
-            ReleaseCharArrayElements,
-            array.as_raw(),
-            elements,
-            sys::JNI_ABORT
-        );
-    }
-    thrown.map(|()| lent)
-}
-
-const STRING: &CStr = c"java/lang/String";
-const CHARSET: &[u16] = &[0x55, 0x54, 0x46, 0x2d, 0x38];
-
-/// `new String(bytes, 0, length, "UTF-8")`, or `None` where the image does not know that constructor.
-fn decode_in_java<'local>(
-    env: &mut Env<'local>,
-    utf8: &[u8],
-    kept: &KeptArray,
-) -> Result<Option<JString<'local>>, BridgeError> {
-    let Some((class, constructor)) = method(env, c"<init>", c"([BIILjava/lang/String;)V") else {
-        return Ok(None);
-    };
-    let charset = charset(env)?;
-    let length = sys::jsize::try_from(utf8.len())
-        .map_err(|_| BridgeError::BadArgument("the text is longer than a Java string"))?;
-    kept.with(env, utf8, |env, array| {
-        let arguments = [
-            jvalue { l: array.as_raw() },
-            jvalue { i: 0 },
-            jvalue { i: length },
-            jvalue { l: charset.as_raw() },
-        ];
-        // SAFETY: `constructor` belongs to `class` and takes these four arguments.
-        let raw = unsafe { jni_call!(env, v1_1, NewObjectA, class, constructor, arguments.as_ptr()) };
-        local_string(env, raw).map(Some)
-    })
-}
-
-/// A method of `String`. Not finding one leaves no exception pending: it only means UTF-16.
-fn method(env: &Env<'_>, name: &CStr, signature: &CStr) -> Option<(sys::jclass, sys::jmethodID)> {
-    // SAFETY: the names end in NUL; ExceptionClear may be called at any time.
-    unsafe {
-        let class = jni_call!(env, v1_1, FindClass, STRING.as_ptr());
-        if !class.is_null() {
-            let method = jni_call!(env, v1_1, GetMethodID, class, name.as_ptr(), signature.as_ptr());
-            if !method.is_null() {
-                return Some((class, method));
-            }
-        }
-        jni_call!(env, v1_1, ExceptionClear);
-        None
-    }
-}
-
-fn charset<'local>(env: &mut Env<'local>) -> Result<JString<'local>, BridgeError> {
-    // SAFETY: pointer and length (five units) are those of a constant.
-    let raw = unsafe { jni_call!(env, v1_1, NewString, CHARSET.as_ptr(), 5) };
-    local_string(env, raw)
-}
-
-fn local_string<'local>(env: &Env<'local>, raw: sys::jstring) -> Result<JString<'local>, BridgeError> {
-    pending(env, raw.is_null())?;
-    // SAFETY: a new local reference of this call to a String.
-    Ok(unsafe { JString::from_raw(env, raw) })
-}
-
-/// A null from the VM means that an exception, usually `OutOfMemoryError`, is pending.
-fn pending(env: &Env<'_>, failed: bool) -> Result<(), BridgeError> {
-    if failed || env.exception_check() {
-        return Err(jni::errors::Error::JavaException.into());
-    }
-    Ok(())
 }

@@ -1,6 +1,51 @@
-//! UTF-16 to UTF-8, piece by piece.
+//! UTF-16 to UTF-8, piece by piece, and how much of it a text is.
 
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
+use encoding_rs::mem;
+use jni::sys;
+
+/// Units that are taken out of a string at a time: they stay in the processor's first cache.
+pub(super) const PIECE: usize = 4096;
+pub(super) const PIECE_UNITS: sys::jsize = 4096;
+
+/// What stands for a lone surrogate: one `?`, as UTF-16.
+const LONE: &[u16] = &[0x3f];
+
+/// How many UTF-16 units a text has: one for each character, and one more for each of four bytes.
+pub(super) fn units(text: &str) -> usize {
+    // So short that a byte holds the sum, which the compiler then makes vector instructions of.
+    let of_chunk = |chunk: &[u8]| {
+        chunk.iter().fold(0_u8, |sum, byte| {
+            sum + u8::from(byte.cast_signed() >= -0x40) + u8::from(*byte >= 0xf0)
+        })
+    };
+    text.as_bytes()
+        .chunks(127)
+        .map(|chunk| usize::from(of_chunk(chunk)))
+        .sum()
+}
+
+fn is_high(unit: u16) -> bool {
+    (0xd800..0xdc00).contains(&unit)
+}
+
+fn is_low(unit: u16) -> bool {
+    (0xdc00..0xe000).contains(&unit)
+}
+
+/// Whether there is a surrogate without its other half. Looks at all units, in which the compiler finds vector
+/// instructions.
+fn has_lone(units: &[u16]) -> bool {
+    let [first, others @ ..] = units else {
+        return false;
+    };
+    let pairs = units.iter().zip(others);
+    is_low(*first)
+        | units.last().is_some_and(|last| is_high(*last))
+        | pairs.fold(false, |lone, (unit, next)| {
+            lone | (is_high(*unit) != is_low(*next))
+        })
+}
 
 /// Collects UTF-8, up to a limit; beyond it only the size goes on to be counted. Only a lone surrogate
 /// itself is replaced, by `?`, as Java's own encoder has it.
@@ -31,44 +76,62 @@ impl Encoder {
 
     /// Appends a piece, which may end within a surrogate pair.
     pub(super) fn push(&mut self, units: &[u16]) {
-        let any = units.iter().fold(0, |any, unit| any | unit);
-        if any < 0x80 && self.high.is_none() {
-            self.size += units.len();
-            if self.size > self.limit {
-                return;
-            }
-            #[expect(clippy::cast_possible_truncation, reason = "they are all below 0x80")]
-            self.utf8.extend(units.iter().map(|unit| *unit as u8));
+        let Some((first, after_first)) = units.split_first() else {
             return;
+        };
+        let mut rest = units;
+        if let Some(high) = self.high.take() {
+            if is_low(*first) {
+                self.append(&[high, *first]);
+                rest = after_first;
+            } else {
+                self.append(LONE);
+            }
         }
-        let Some((last, but_last)) = units.split_last() else {
-            return;
-        };
-        let carried = self.high.take();
-        let whole = if (0xd800..0xdc00).contains(last) {
+        if let Some((last, but_last)) = rest.split_last()
+            && is_high(*last)
+        {
             self.high = Some(*last);
-            but_last
-        } else {
-            units
-        };
-        let mut buffer = [0; 4];
-        for unit in char::decode_utf16(carried.into_iter().chain(whole.iter().copied())) {
-            let character = unit.unwrap_or('?');
-            self.size += character.len_utf8();
+            rest = but_last;
+        }
+        if !has_lone(rest) {
+            return self.append(rest);
+        }
+        loop {
+            let valid = mem::utf16_valid_up_to(rest);
+            self.append(&rest[..valid]);
+            let Some(after) = rest.get(valid + 1..) else {
+                return;
+            };
+            self.append(LONE);
+            rest = after;
+        }
+    }
+
+    /// Appends units that have no lone surrogate.
+    fn append(&mut self, units: &[u16]) {
+        let start = self.utf8.len();
+        if units.iter().fold(0, |any, unit| any | unit) < 0x80 {
+            self.size += units.len();
             if self.size <= self.limit {
-                self.utf8
-                    .extend_from_slice(character.encode_utf8(&mut buffer).as_bytes());
+                #[expect(clippy::cast_possible_truncation, reason = "they are all below 0x80")]
+                self.utf8.extend(units.iter().map(|unit| *unit as u8));
             }
+        } else {
+            self.utf8.resize(start + 3 * units.len(), 0);
+            let written = mem::convert_utf16_to_utf8(units, &mut self.utf8[start..]);
+            self.size += written;
+            self.utf8.truncate(start + written);
+        }
+        if self.size > self.limit {
+            self.utf8.clear();
         }
     }
 
     /// The UTF-8 of everything, or its size in bytes where that is over the limit.
     pub(super) fn finish(mut self) -> Result<Bytes, usize> {
         if self.high.is_some() {
-            self.size += 1;
-            if self.size <= self.limit {
-                self.utf8.put_u8(b'?');
-            }
+            self.append(LONE);
         }
         if self.size > self.limit {
             return Err(self.size);
@@ -79,7 +142,7 @@ impl Encoder {
 
 #[cfg(test)]
 mod tests {
-    use super::Encoder;
+    use super::{Encoder, units};
 
     fn encode(pieces: &[&[u16]]) -> bytes::Bytes {
         let mut encoder = Encoder::new(bytes::BytesMut::new(), 0, usize::MAX);
@@ -106,6 +169,13 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn units_are_counted_as_they_are() {
+        for text in ["", "a", "\u{0}é€\u{ffff}", "\u{10000}a\u{10ffff}"] {
+            assert_eq!(units(text), text.encode_utf16().count(), "{text}");
         }
     }
 

@@ -168,6 +168,43 @@ fn limits_press_and_are_told_beside_the_figures() {
 }
 
 #[test]
+fn a_function_can_have_one_core_alone() {
+    let folder = Folder::new();
+    let file = folder.path("samples.json");
+    let echo = format!("ECHO={ECHO}");
+    // One that may run on more ends, and cannot be measured.
+    let alone =
+        "alone=/bin/sh -c 'grep -q \"Cpus_allowed_list:.[0-9]*$\" /proc/self/status && exec \"$ECHO\"'";
+    let mut arguments = vec!["--function", alone, "--env", &echo, "--payload-bytes", "10"];
+    let written = file.to_str().unwrap();
+    arguments.extend(["--json", written, "--one-core"]);
+    let output = measure(&arguments);
+    if std::thread::available_parallelism().unwrap().get() == 1 {
+        assert!(text(&output.stderr).contains("it takes two cores"));
+        return;
+    }
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let table = text(&output.stdout);
+    assert!(
+        table.contains("\nOne core: the function on one core, "),
+        "{table}"
+    );
+    assert_eq!(json(&fs::read(&file).unwrap())["one_core"], true);
+    arguments.pop();
+    assert_eq!(
+        measure(&arguments).status.code(),
+        Some(2),
+        "it may run on several"
+    );
+    arguments.extend(["--one-core", "--limits"]);
+    let refused = measure(&arguments);
+    assert!(
+        text(&refused.stderr).contains("cannot be used with"),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn want_of_memory_is_told_as_what_it_is() {
     if Cgroups::find().is_err() {
         return;

@@ -1,5 +1,6 @@
 //! The function's process: spawned with Lambda's environment, watched, measured, ended and always reaped.
 
+mod core;
 mod guardian;
 mod log;
 mod mark;
@@ -90,7 +91,8 @@ impl FunctionProcess {
             .kill_on_drop(true);
         guardian::watch_mark(&mark);
         let mut started = Instant::now();
-        let mut child = command.spawn().map_err(|source| EmulatorError::Spawn {
+        let spawned = core::on(settings.core, || command.spawn());
+        let mut child = spawned.map_err(|source| EmulatorError::Spawn {
             command: settings.command.clone(),
             source,
         })?;

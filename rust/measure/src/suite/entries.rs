@@ -103,9 +103,15 @@ pub(super) struct Measure {
     pub(super) memory: PerForm<u32>,
     #[serde(default)]
     pub(super) limits: bool,
+    /// Whether the function has one core, alone; not within limits.
+    #[serde(default)]
+    pub(super) one_core: bool,
     /// In seconds; as long as an invocation if absent.
     pub(super) init_timeout: Option<u64>,
     pub(super) payloads: Option<PerForm<Payload>>,
+    /// Whether the payloads are text of several scripts.
+    #[serde(default)]
+    pub(super) mixed: bool,
     pub(super) event: Option<PathBuf>,
     /// Bytes of a response in pieces that the event asks for.
     pub(super) stream: Option<PerForm<usize>>,

@@ -5,8 +5,8 @@ use super::{
     entries::{Form, Measure, Payload, Row, Runs},
 };
 use crate::{
-    Candidate, Check, Column, MeasureError, Plan, candidate, json, markdown, pattern, record_text,
-    text_payload,
+    Candidate, Check, Column, MeasureError, Plan, candidate, json, markdown, mixed_payload, pattern,
+    record_text, text_payload,
 };
 use lambda_emulator::Cgroups;
 use std::time::Duration;
@@ -77,6 +77,7 @@ impl SuiteRun<'_> {
             None => stream.map_or(Check::Ok, |bytes| Check::Pattern(*bytes)),
         };
         let event = match (payload, &measure.event) {
+            (Some(payload), _) if measure.mixed => mixed_payload(payload.bytes),
             (Some(payload), _) => text_payload(payload.bytes),
             (None, Some(file)) => self.read(file)?,
             (None, None) => stream.map_or_else(|| text_payload(2), |bytes| pattern::event(*bytes).into()),
@@ -89,6 +90,7 @@ impl SuiteRun<'_> {
             functions,
             payload: event.into(),
             check,
+            one_core: measure.one_core,
             keep_going: true,
             limits: cgroups
                 .as_ref()
