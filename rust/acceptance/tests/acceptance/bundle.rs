@@ -51,6 +51,19 @@ fn answers_every_shipped_event() {
 }
 
 #[test]
+fn keeps_no_counters_in_a_file() {
+    let function = Function::with(settings(&unpacked("bundle-counters")));
+    let event = fs::read_to_string(root().join("events/iris.json")).unwrap();
+    function.respond(event.as_str());
+    let pid = function.emulator().pid().unwrap();
+    let maps = fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
+    assert!(
+        maps.contains("libjvm.so") && !maps.contains("hsperfdata"),
+        "{maps}"
+    );
+}
+
+#[test]
 fn takes_its_classes_from_the_cache() {
     let folder = unpacked("bundle-cache");
     let loaded = folder.join("loaded.log");
