@@ -31,11 +31,12 @@ build_cdylib() {
 }
 
 # unwinder COMPILER: what links the stack unwinder of that compiler into the library. As a library of its own it is
-# loaded, and asks which processor there is, at each start.
+# loaded, and asks which processor there is, at each start. That of a newer system takes a function of a newer glibc than
+# Lambda's.
 unwinder() {
   local archive
   archive=$("$1" -print-file-name=libgcc_eh.a)
-  [ ! -e "$archive" ] || echo "-L native=$(dirname "$archive") -l static=gcc_eh"
+  [ ! -e "$archive" ] || grep -q _dl_find_object "$archive" || echo "-L native=$(dirname "$archive") -l static=gcc_eh"
 }
 
 # carry PROCESSOR LIBRARY: into the runtime's jar, when that is built the next time. Renamed into its place, since
