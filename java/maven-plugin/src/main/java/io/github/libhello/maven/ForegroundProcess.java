@@ -43,7 +43,7 @@ final class ForegroundProcess {
     try {
       dialogue.hold(process.inputReader(UTF_8), process.outputWriter(UTF_8));
       return process.waitFor();
-    } catch (IOException broken) {
+    } catch (IOException | RuntimeException broken) {
       end(process);
       throw broken;
     } catch (InterruptedException interrupted) {

@@ -73,8 +73,9 @@ final class Recompilation {
         plugins.executeMojo(session, step);
       } catch (MojoFailureException | MojoExecutionException failed) {
         return words(failed);
-      } catch (PluginConfigurationException | PluginManagerException failed) {
-        return String.valueOf(failed.getMessage());
+      } catch (PluginConfigurationException | PluginManagerException | RuntimeException failed) {
+        // A compiler that breaks must not end the function with it; the next save may mend that.
+        return step.getGoal() + " failed: " + failed;
       }
     }
     return null;
