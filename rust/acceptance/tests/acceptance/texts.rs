@@ -19,14 +19,15 @@ const EDGES: [usize; 5] = [1, 4096, 8192, 131_072, 400_000];
 /// Widths of one to four bytes, and the first and last of each.
 fn character(random: &mut Random) -> char {
     const EDGES: &str = "\u{0}\u{7f}\u{80}\u{7ff}\u{800}\u{d7ff}\u{e000}\u{fffd}\u{ffff}\u{10000}\u{10ffff}";
-    let plane = u32::try_from(random.below(17)).unwrap();
-    let within = u32::try_from(random.below(0x10000)).unwrap();
-    match random.below(4) {
-        0 => EDGES.chars().nth(random.below(EDGES.chars().count())).unwrap(),
-        1 => char::from_u32(within).unwrap_or('\u{fffd}'),
-        2 => char::from_u32(within % 0x800).unwrap(),
-        _ => char::from_u32(plane << 16 | within).unwrap_or('é'),
-    }
+    let below = |random: &mut Random, bound: usize| u32::try_from(random.below(bound)).unwrap_or(0);
+    let (plane, within) = (below(random, 17), below(random, 0x10000));
+    let character = match random.below(4) {
+        0 => EDGES.chars().nth(random.below(EDGES.chars().count())),
+        1 => char::from_u32(within),
+        2 => char::from_u32(within % 0x800),
+        _ => char::from_u32(plane << 16 | within),
+    };
+    character.unwrap_or('\u{fffd}')
 }
 
 /// Around an edge, of ASCII with other characters in between, seldom or always.
@@ -74,8 +75,8 @@ fn replaces_lone_surrogates_where_they_stand(target: Target) {
             .step_by(4096)
             .chain([length, random.below(length + 1)])
         {
-            for place in edge.saturating_sub(2)..(edge + 2).min(length) {
-                units[place] = [0xd83d, 0xde00, 0xd800, 0xdfff, 0x61, 0xe9, 0x4e16][random.below(7)];
+            for unit in &mut units[edge.saturating_sub(2)..(edge + 2).min(length)] {
+                *unit = [0xd83d, 0xde00, 0xd800, 0xdfff, 0x61, 0xe9, 0x4e16][random.below(7)];
             }
         }
         let expected: String = char::decode_utf16(units.iter().copied())
