@@ -57,7 +57,12 @@ public final class MetricLine {
     this.namespace = namespace;
   }
 
-  /** Adds a dimension, or gives it another value. */
+  /**
+   * Adds a dimension, or gives it another value.
+   *
+   * @param name of no property or metric
+   * @param value printable ASCII
+   */
   public void dimension(String name, String value) {
     requireText("a dimension's name", name, MAX_DIMENSION_NAME);
     requireText("the value of dimension " + quoted(name), value, MAX_DIMENSION_VALUE);
@@ -71,19 +76,36 @@ public final class MetricLine {
     dimensions.put(name, value);
   }
 
-  /** Adds a property, or gives it another value. */
+  /**
+   * Adds a property, or gives it another value.
+   *
+   * @param name of no dimension or metric
+   * @param value any text
+   */
   public void property(String name, String value) {
     requireUnused(name, dimensions, metrics);
     properties.put(name, value);
   }
 
-  /** Whether one more value of a metric would be more than a document may have. */
+  /**
+   * Whether one more value of a metric would be more than a document may have.
+   *
+   * @param name the metric's
+   * @return whether the document must be taken first
+   */
   public boolean isFullFor(String name) {
     Metric metric = metrics.get(name);
     return metric == null ? metrics.size() == MAX_METRICS : metric.count == MAX_VALUES;
   }
 
-  /** Adds a value to a metric. */
+  /**
+   * Adds a value to a metric.
+   *
+   * @param name of no dimension or property
+   * @param value from -2^360 to 2^360
+   * @param unit as CloudWatch names it
+   * @param resolution in seconds, 1 or 60
+   */
   public void put(String name, double value, String unit, int resolution) {
     requireText("a metric's name", name, MAX_NAME);
     requireUnused(name, dimensions, properties);
@@ -103,7 +125,11 @@ public final class MetricLine {
     metric.count++;
   }
 
-  /** Whether there is anything to write. */
+  /**
+   * Whether there is anything to write.
+   *
+   * @return whether a metric has a value
+   */
   public boolean hasValues() {
     return !metrics.isEmpty();
   }
@@ -112,6 +138,7 @@ public final class MetricLine {
    * The document as JSON, without line breaks; its metrics are forgotten.
    *
    * @param timestamp milliseconds since 1970
+   * @return one line
    */
   public String take(long timestamp) {
     StringBuilder json = new StringBuilder("{\"" + METADATA + "\":{\"Timestamp\":" + timestamp);
