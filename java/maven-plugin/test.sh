@@ -185,8 +185,8 @@ began=$SECONDS
 begin_project java
 succeeds hello-java package
 expect 'its tests were run' 1 "$(says hello-java ' -- in com.example.HelloHandlerTest')"
-succeeds hello-java libhello:invoke
 expect 'the function was tested on a JVM' 1 "$(says hello-java ' -- in com.example.HelloFunctionTest')"
+succeeds hello-java libhello:invoke
 echo "  from an empty folder to a tested lambda.zip in 3 commands: $((SECONDS - began)) s," \
   "$(size_of hello-java) bytes"
 greets_by_http hello-java
