@@ -1,19 +1,11 @@
 //! Server-sent events: what has changed of the functions and their invocations.
 
 use super::reply::{Reply, with_type};
-use crate::{emulator::Emulator, functions::Functions};
+use crate::{emulator::Emulator, functions::Functions, serving::Received};
 use bytes::Bytes;
-use hyper::{
-    StatusCode,
-    body::{Body, Frame},
-};
+use hyper::StatusCode;
 use serde_json::{Value, json};
-use std::{
-    convert::Infallible,
-    pin::Pin,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::time::Duration;
 use tokio::{
     sync::{OwnedSemaphorePermit, mpsc},
     time::{MissedTickBehavior, interval},
@@ -35,7 +27,7 @@ pub(super) fn reply(functions: Functions, watcher: OwnedSemaphorePermit) -> Repl
         tell(&functions, messages).await;
         drop(watcher);
     });
-    with_type(StatusCode::OK, "text/event-stream", Messages(to_page))
+    with_type(StatusCode::OK, "text/event-stream", Received(to_page))
 }
 
 /// What a page knows of one function.
@@ -103,22 +95,5 @@ impl Known {
         self.revision = revision;
         self.condition = condition.clone();
         Some(json!({ "function": condition, "invocations": invocations }))
-    }
-}
-
-/// The messages as a body.
-struct Messages(mpsc::Receiver<Bytes>);
-
-impl Body for Messages {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.0
-            .poll_recv(context)
-            .map(|message| message.map(|bytes| Ok(Frame::data(bytes))))
     }
 }

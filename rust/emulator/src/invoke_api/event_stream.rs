@@ -13,22 +13,14 @@ use crate::{
     event::Event,
     part::{self, Part},
     piece::Piece,
-    serving::Admitted,
+    serving::{Admitted, Received},
     wire,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::{BufMut, Bytes, BytesMut};
-use hyper::{
-    Response,
-    body::{Body, Frame},
-};
+use hyper::Response;
 use serde_json::{Value, json};
-use std::{
-    convert::Infallible,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::sync::Arc;
 use tokio::sync::mpsc;
 
 /// The largest payload of a frame, in bytes. The format's own limit is 16 MiB.
@@ -43,7 +35,7 @@ pub(super) fn reply(emulator: Arc<Emulator>, event: Event, with_log: bool, admit
     let (frames, to_client) = mpsc::channel(1);
     let parts = part::invoke(emulator, event.request_id(request_id.clone()), admitted);
     tokio::spawn(forward(parts, frames, with_log));
-    let reply = Response::new(body(Frames(to_client)));
+    let reply = Response::new(body(Received(to_client)));
     let reply = with_header(reply, "Content-Type", "application/vnd.amazon.eventstream");
     let reply = with_header(reply, "X-Amz-Executed-Version", "$LATEST");
     with_header(reply, "x-amzn-RequestId", &request_id)
@@ -127,23 +119,6 @@ fn frame(event_type: &str, content_type: &str, payload: &[u8]) -> Bytes {
     frame.put_slice(payload);
     frame.put_u32(crc32fast::hash(&frame));
     frame.freeze()
-}
-
-/// The frames as a body.
-struct Frames(mpsc::Receiver<Bytes>);
-
-impl Body for Frames {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.0
-            .poll_recv(context)
-            .map(|frame| frame.map(|bytes| Ok(Frame::data(bytes))))
-    }
 }
 
 #[cfg(test)]

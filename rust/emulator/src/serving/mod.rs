@@ -1,10 +1,12 @@
 //! What the servers for clients have in common: a port, a thread, connections with bounds.
 
 mod admission;
+mod received;
 mod request;
 mod stall;
 
 pub(crate) use admission::{Admission, Admitted};
+pub(crate) use received::Received;
 pub(crate) use request::{Unread, announced, check_access, drain, read};
 
 use crate::{
