@@ -22,6 +22,7 @@
 //! - [`function_url`]: the function behind HTTP, in payload format 2.0.
 //! - `serving`, `part`: what those two have in common.
 //! - [`console`]: the page that shows and controls it; `history`: what it shows.
+//! - `event_loop`: the thread that each server has.
 //! - `pace`: the rate at which streamed responses are read.
 //! - [`wire`]: every name of the protocols.
 //!
@@ -43,6 +44,7 @@ mod emulator;
 mod environment;
 mod error;
 mod event;
+mod event_loop;
 mod example;
 pub mod function_url;
 mod functions;

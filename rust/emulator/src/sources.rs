@@ -2,16 +2,18 @@
 
 use crate::{
     error::EmulatorError,
+    event_loop::{self, EventLoop, Stopped},
     functions::Functions,
     queue::{self, Queues},
     schedule::{self, Schedule},
 };
-use std::{sync::Arc, thread::JoinHandle};
-use tokio::{runtime, sync::oneshot};
+use std::sync::Arc;
 
 /// Event sources on a thread of their own. Dropping them ends it; invocations under way go on.
 #[derive(Debug)]
-pub struct EventSources(Option<(oneshot::Sender<()>, JoinHandle<()>)>);
+pub struct EventSources {
+    _running: EventLoop,
+}
 
 impl EventSources {
     /// Gives the functions what the queues hold, and invokes them at the times of the schedules. A source whose function
@@ -24,43 +26,24 @@ impl EventSources {
         queues: &Queues,
         schedules: Vec<Schedule>,
     ) -> Result<Self, EmulatorError> {
-        let system = |what| EmulatorError::system(what);
-        let runtime = runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(system("an event loop"))?;
         let functions = functions.clone();
         let queues = queues.clone();
-        let (stop, stopped) = oneshot::channel::<()>();
-        let thread = std::thread::Builder::new()
-            .name("event-sources".to_owned())
-            .spawn(move || {
-                runtime.block_on(async {
-                    for queue in queues.iter() {
-                        let function = queue.settings.function.as_deref();
-                        if let Some(emulator) = function.and_then(|name| functions.get(name)) {
-                            let (queue, emulator) = (Arc::clone(queue), Arc::clone(emulator));
-                            tokio::spawn(queue::run(queues.clone(), queue, emulator));
-                        }
-                    }
-                    for schedule in schedules {
-                        if let Some(emulator) = functions.get(&schedule.function) {
-                            tokio::spawn(schedule::run(schedule, Arc::clone(emulator)));
-                        }
-                    }
-                    let _ = stopped.await;
-                });
-            })
-            .map_err(system("a thread"))?;
-        Ok(EventSources(Some((stop, thread))))
-    }
-}
-
-impl Drop for EventSources {
-    fn drop(&mut self) {
-        if let Some((stop, thread)) = self.0.take() {
-            let _ = stop.send(());
-            let _ = thread.join();
-        }
+        let work = async move |stopped: Stopped| {
+            for queue in queues.iter() {
+                let function = queue.settings.function.as_deref();
+                if let Some(emulator) = function.and_then(|name| functions.get(name)) {
+                    let (queue, emulator) = (Arc::clone(queue), Arc::clone(emulator));
+                    tokio::spawn(queue::run(queues.clone(), queue, emulator));
+                }
+            }
+            for schedule in schedules {
+                if let Some(emulator) = functions.get(&schedule.function) {
+                    tokio::spawn(schedule::run(schedule, Arc::clone(emulator)));
+                }
+            }
+            stopped.wait().await;
+        };
+        let running = event_loop::Unstarted::new()?.start("event-sources", work)?;
+        Ok(EventSources { _running: running })
     }
 }
