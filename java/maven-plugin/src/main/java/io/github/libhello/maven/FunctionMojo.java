@@ -80,10 +80,10 @@ abstract class FunctionMojo extends ImageMojo {
     return ForegroundProcess.run(emulator(options, jvm ? classes(classPath()) : image()));
   }
 
-  /** The JVM that is started again and again, for the classes. */
-  final RestartedJvm restartedJvm()
+  /** The JVM that is started again and again, for the classes, with its files in the folder. */
+  final RestartedJvm restartedJvm(Path folder)
       throws IOException, MojoExecutionException, DependencyResolutionRequiredException {
-    return RestartedJvm.in(work("libhello/watch"), getLog(), java(), program(classPath()));
+    return RestartedJvm.in(folder, getLog(), java(), program(classPath()));
   }
 
   /** The local Lambda with these options of its own, round that. */
@@ -198,7 +198,7 @@ abstract class FunctionMojo extends ImageMojo {
   }
 
   /** The JVM for the classes: where Maven's own is too old for libHello, another one. */
-  private String java() throws IOException, MojoExecutionException {
+  final String java() throws IOException, MojoExecutionException {
     String java = tool("java");
     if (java != null) {
       return java;
