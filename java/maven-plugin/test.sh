@@ -122,9 +122,6 @@ if [ -n "$aws_tools" ]; then
   succeeds Greeter -o libhello:deploy -Dlibhello.dry
   expect 'a dry run makes nothing' 0 "$(aws lambda list-functions --query 'length(Functions)')"
   expect 'and prints the calls' 1 "$(says Greeter 'aws lambda create-function --function-name greeter')"
-  goal Greeter -o libhello:deploy
-  expect 'a new function takes a role' 1 $?
-  expect 'which is said' 1 "$(says Greeter 'say which role it takes')"
   role=$(aws iam create-role --role-name greeter --assume-role-policy-document "file://$here/../../deploy/trust.json" \
     --query Role.Arn --output text)
   succeeds Greeter -o libhello:deploy -Dlibhello.iamRole="$role" -Dlibhello.memory=256 -Dlibhello.env=GREETING=Welcome \
@@ -134,6 +131,9 @@ if [ -n "$aws_tools" ]; then
   expect 'it has the code of the package' "$(openssl dgst -sha256 -binary "$work/Greeter/target/lambda.zip" | base64)" \
     "$(of_function greeter get-function Configuration.CodeSha256 --qualifier live)"
   expect 'and a URL' AWS_IAM "$(of_function greeter get-function-url-config AuthType --qualifier live)"
+  succeeds Greeter -o libhello:deploy -Dlibhello.functionName=greeter-alone
+  expect 'a function without a role gets one' 'arn:aws:iam::123456789012:role/libhello-greeter-alone' \
+    "$(of_function greeter-alone get-function-configuration Role)"
   succeeds Greeter -o libhello:deploy -Dlibhello.timeout=20
   expect 'an update moves the alias and changes what it names' '2 256 20 Welcome' "$(of_function greeter get-alias \
     FunctionVersion --name live) $(of_function greeter get-function-configuration \
