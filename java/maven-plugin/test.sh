@@ -164,14 +164,17 @@ if [ -n "$arm64_root" ]; then
 fi
 
 # A folder, an archetype, a package, an event. The pages show the same lines.
-mkdir "$work/new"
+mkdir "$work/new" "$work/short"
 
-# begin_project LANGUAGE: hello-LANGUAGE, of the archetype.
+# begin_project LANGUAGE: hello-LANGUAGE, of the archetype, and the same in fewer words.
 begin_project() {
   succeeds new archetype:generate -DarchetypeGroupId=io.github.libhello \
     -DarchetypeArtifactId="libhello-archetype-$1" -DarchetypeVersion="$version" \
     -DgroupId=com.example -DartifactId="hello-$1"
+  succeeds short io.github.libhello:libhello-maven-plugin:new -DartifactId="hello-$1" -Dlanguage="$1"
+  expect "the goal new makes what archetype:generate makes" '' "$(diff -r "$work/new" "$work/short" 2>&1)"
   mv "$work/new/hello-$1" "$work/"
+  mv "$work/short/hello-$1" "$work/short-$1"
 }
 
 # greets_by_http NAME WORD...
@@ -183,15 +186,20 @@ greets_by_http() {
 
 began=$SECONDS
 begin_project java
+mkdir "$work/short/hello"
+goal short io.github.libhello:libhello-maven-plugin:new
+expect 'a folder that is there stays as it is' 1 $?
+expect 'which is said' 1 "$(says short 'choose another name, -DartifactId=NAME' | sed 's/[1-9][0-9]*/1/')"
+rmdir "$work/short/hello"
 succeeds hello-java package
 expect 'its tests were run' 1 "$(says hello-java ' -- in com.example.HelloHandlerTest')"
 expect 'the function was tested on a JVM' 1 "$(says hello-java ' -- in com.example.HelloFunctionTest')"
 succeeds hello-java libhello:invoke
-echo "  from an empty folder to a tested lambda.zip in 3 commands: $((SECONDS - began)) s," \
+echo "  from an empty folder to a tested lambda.zip in a few commands: $((SECONDS - began)) s," \
   "$(size_of hello-java) bytes"
 greets_by_http hello-java
 greets_by_http hello-java -Dlibhello.jvm
-succeeds hello-java -o surefire:test -Dtest=HelloFunctionTest -Dlibhello.image=target/lambda.zip
+succeeds hello-java -o surefire:test -Dtest=HelloFunctionTest -Dlibhello.image
 expect 'the same test was run with the image' 1 "$(says hello-java ' -- in com.example.HelloFunctionTest')"
 mv "$work/hello-java/target/lambda.zip" "$work/hello-java/target/moved.zip"
 goal hello-java -o surefire:test -Dtest=HelloFunctionTest -Dlibhello.image=target/lambda.zip

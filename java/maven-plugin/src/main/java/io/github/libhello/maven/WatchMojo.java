@@ -84,6 +84,7 @@ public final class WatchMojo extends FunctionMojo {
         getLog().info("Watching " + path);
         options.addAll(List.of("--watch", path.toString()));
       }
+      showCalls(port);
       RestartedJvm jvm = restartedJvm();
       jvm.watchFirstStart();
       FileTime pom = pomTime();
