@@ -93,6 +93,7 @@ handler=src/main/java/com/example/HelloHandler.java
 watch hello-java
 saves hello-java "$handler" Hello, events/hello.json
 breaks hello-java "$handler" 'String name' 'Strin name' events/hello.json 'Hello, Ada!'
+expect 'how to call it is shown' 1 "$(grep -c 'lambda-emulator invoke hello-java --port PORT --data-example' "$work/hello-java.out")"
 expect 'libraries come from an archive' 1 "$(grep -c 'from an archive' "$work/hello-java.out")"
 
 # A class that is new, and one that hides a library's.

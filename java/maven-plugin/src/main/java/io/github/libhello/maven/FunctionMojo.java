@@ -155,6 +155,12 @@ abstract class FunctionMojo extends ImageMojo {
     return EventFiles.in(Path.of(events));
   }
 
+  /** The commands that send the function an event, once it is served. */
+  final void showCalls(int port) throws IOException, MojoExecutionException {
+    Calls calls = new Calls(Path.of("").toAbsolutePath(), executable(), name(), port);
+    calls.of(eventFiles()).forEach(call -> getLog().info("  " + call));
+  }
+
   private Path executable() throws IOException, MojoExecutionException {
     return emulator != null
         ? Path.of(emulator)

@@ -87,6 +87,7 @@ public final class WatchMojo extends FunctionMojo {
         getLog().info("Watching " + path);
         options.addAll(List.of("--watch", path.toString()));
       }
+      showCalls(port);
       RestartedJvm jvm = restartedJvm(folder);
       jvm.watchFirstStart();
       FileTime pom = pomTime();
