@@ -4,10 +4,19 @@ use crate::{
     error::EmulatorError,
     functions::Functions,
     queue::{self, Queues},
-    schedule::{self, Schedule},
+    schedule::{self, Schedules},
 };
 use std::{sync::Arc, thread::JoinHandle};
 use tokio::{runtime, sync::oneshot};
+
+/// What there is of them. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Given to their functions, and served to clients of SQS.
+    pub queues: Queues,
+    /// Invoke their functions.
+    pub schedules: Schedules,
+}
 
 /// Event sources on a thread of their own. Dropping them ends it; invocations under way go on.
 #[derive(Debug)]
@@ -19,18 +28,14 @@ impl EventSources {
     ///
     /// # Errors
     /// If the system refuses a thread.
-    pub fn start(
-        functions: &Functions,
-        queues: &Queues,
-        schedules: Vec<Schedule>,
-    ) -> Result<Self, EmulatorError> {
+    pub fn start(functions: &Functions, sources: &Sources) -> Result<Self, EmulatorError> {
         let system = |what| EmulatorError::system(what);
         let runtime = runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(system("an event loop"))?;
         let functions = functions.clone();
-        let queues = queues.clone();
+        let Sources { queues, schedules } = sources.clone();
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::Builder::new()
             .name("event-sources".to_owned())
@@ -43,9 +48,9 @@ impl EventSources {
                             tokio::spawn(queue::run(queues.clone(), queue, emulator));
                         }
                     }
-                    for schedule in schedules {
-                        if let Some(emulator) = functions.get(&schedule.function) {
-                            tokio::spawn(schedule::run(schedule, Arc::clone(emulator)));
+                    for rule in schedules.iter() {
+                        if let Some(emulator) = functions.get(&rule.schedule.function) {
+                            tokio::spawn(schedule::run(Arc::clone(rule), Arc::clone(emulator)));
                         }
                     }
                     let _ = stopped.await;
