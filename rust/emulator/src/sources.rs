@@ -5,9 +5,18 @@ use crate::{
     event_loop::{self, EventLoop, Stopped},
     functions::Functions,
     queue::{self, Queues},
-    schedule::{self, Schedule},
+    schedule::{self, Schedules},
 };
 use std::sync::Arc;
+
+/// What there is of them. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Given to their functions, and served to clients of SQS.
+    pub queues: Queues,
+    /// Invoke their functions.
+    pub schedules: Schedules,
+}
 
 /// Event sources on a thread of their own. Dropping them ends it; invocations under way go on.
 #[derive(Debug)]
@@ -21,13 +30,9 @@ impl EventSources {
     ///
     /// # Errors
     /// If the system refuses a thread.
-    pub fn start(
-        functions: &Functions,
-        queues: &Queues,
-        schedules: Vec<Schedule>,
-    ) -> Result<Self, EmulatorError> {
+    pub fn start(functions: &Functions, sources: &Sources) -> Result<Self, EmulatorError> {
         let functions = functions.clone();
-        let queues = queues.clone();
+        let Sources { queues, schedules } = sources.clone();
         let work = async move |stopped: Stopped| {
             for queue in queues.iter() {
                 let function = queue.settings.function.as_deref();
@@ -36,9 +41,9 @@ impl EventSources {
                     tokio::spawn(queue::run(queues.clone(), queue, emulator));
                 }
             }
-            for schedule in schedules {
-                if let Some(emulator) = functions.get(&schedule.function) {
-                    tokio::spawn(schedule::run(schedule, Arc::clone(emulator)));
+            for rule in schedules.iter() {
+                if let Some(emulator) = functions.get(&rule.schedule.function) {
+                    tokio::spawn(schedule::run(Arc::clone(rule), Arc::clone(emulator)));
                 }
             }
             stopped.wait().await;
