@@ -123,7 +123,8 @@ look_at_package() {
 
 deploy_new() {
   local log_group=/aws/lambda/$FUNCTION
-  [ -n "$ROLE" ] || make_role
+  NEW_ROLE=$ROLE
+  [ -n "$NEW_ROLE" ] || make_role
   aws_call --may-fail-by ResourceAlreadyExistsException logs create-log-group --log-group-name "$log_group"
   aws_call logs put-retention-policy --log-group-name "$log_group" --retention-in-days "$LOG_DAYS"
   local variables=()
@@ -132,7 +133,7 @@ deploy_new() {
   aws_call --again-after "cannot be assumed by Lambda" lambda create-function --function-name "$FUNCTION" \
     --runtime provided.al2023 --handler "${HANDLER:-bootstrap}" --architectures "$ARCHITECTURE" \
     --memory-size "${MEMORY_MB:-$DEFAULT_MEMORY_MB}" --timeout "${TIMEOUT_S:-$DEFAULT_TIMEOUT_S}" \
-    --role "$ROLE" ${variables[@]+"${variables[@]}"} \
+    --role "$NEW_ROLE" ${variables[@]+"${variables[@]}"} \
     --logging-config "$LOG_SETTINGS,LogGroup=$log_group" --zip-file "fileb://$ZIP"
   aws_call lambda wait function-active-v2 --function-name "$FUNCTION"
   publish
@@ -140,7 +141,7 @@ deploy_new() {
   give_url
 }
 
-# Sets ROLE, to one that may write logs and nothing else. One of its name is what an earlier function has left.
+# Sets NEW_ROLE, to one that may write logs and nothing else. One of its name is what an earlier function has left.
 make_role() {
   local name=libhello-$FUNCTION partition=arn:aws
   [ ${#name} -le 64 ] || die "the name of a role for $FUNCTION would be too long: say which role it takes, the ARN of one"
@@ -149,11 +150,11 @@ make_role() {
     # shellcheck disable=SC2016 # for the shell that this is pasted into
     printf 'role=$(%s --query Role.Arn --output text)\n' "$(quoted aws "${call[@]}")"
     # shellcheck disable=SC2016 # for that shell, too
-    ROLE='"$role"'
+    NEW_ROLE='"$role"'
   else
     aws_call --may-fail-by EntityAlreadyExists "${call[@]}"
-    ROLE=$(ask_aws iam get-role --role-name "$name" --query Role.Arn)
-    partition=${ROLE%%:iam:*}
+    NEW_ROLE=$(ask_aws iam get-role --role-name "$name" --query Role.Arn)
+    partition=${NEW_ROLE%%:iam:*}
   fi
   aws_call iam attach-role-policy --role-name "$name" --policy-arn "$partition:iam::aws:$LOG_RIGHTS"
 }

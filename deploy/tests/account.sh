@@ -18,7 +18,7 @@ check "a new function without a role" "Version 1 of k-means has the alias live."
 check "has one of its own, which may write logs" "arn:aws:iam::123456789012:role/libhello-k-means AWSLambdaBasicExecutionRole" \
   "$(of_function get-function-configuration k-means Role) $(aws iam list-attached-role-policies \
     --role-name libhello-k-means --query 'AttachedPolicies[].PolicyName' --output text)"
-aws lambda delete-function --function-name k-means
+aws lambda delete-function --function-name k-means >/dev/null
 check "the next function of that name takes it" "Version 1 of k-means has the alias live." "$(last_line ./build.sh deploy)"
 check "a name that leaves no room for a role" "deploy: the name of a role for $(printf '%064d' 0) would be too long: say \
 which role it takes, the ARN of one" "$(last_line ./build.sh deploy --function "$(printf '%064d' 0)")"
