@@ -10,11 +10,14 @@ build_kernel_jar() {
   step "k-means by several libraries" "" mvn -B -ntp -q -f bench/pom.xml -pl kernel -am package -Dmaven.test.skip=true
 }
 
+# With vectors, as the package has them.
 build_kernel_image() {
+  local vectors=()
+  [ "$(uname -m)" != x86_64 ] || mapfile -t vectors <tasks/vector-options
   once build_kernel_jar
   once build_library
   build_image "native image of k-means by several libraries" "$KERNEL_IMAGE" "$KERNEL_JAR:bench/kernel/target/lib/*" \
-    io.github.libhello.kmeans.KernelFunction
+    io.github.libhello.kmeans.KernelFunction "${vectors[@]}"
   install -m 755 "$LIBRARY" "$(dirname "$KERNEL_IMAGE")/libHello.so"
 }
 

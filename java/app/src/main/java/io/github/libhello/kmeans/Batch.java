@@ -61,7 +61,7 @@ final class Batch {
   private int size;
 
   Batch(int clusters) {
-    squares = new double[NearestCenters.POINTS * clusters];
+    squares = new double[NearestCenters.POINTS * NearestCenters.row(clusters)];
   }
 
   /**

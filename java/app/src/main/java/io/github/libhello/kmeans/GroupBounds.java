@@ -150,7 +150,7 @@ final class GroupBounds implements CenterSearch {
       }
       nearest.measure(together, 0, from, to, batch.squares);
       for (int lane = 0; lane < together.length && i + lane < count; lane++) {
-        nearest.choose(batch.squares, lane * clusters, from, to, batch.inGroup, 0);
+        nearest.choose(batch.squares, lane, from, to, batch.inGroup, 0);
         take(selected[i + lane], group, batch);
       }
     }

@@ -44,7 +44,7 @@ final class Lloyd {
     ranges = PointRange.of(points, clusters, labels, slacks, keys);
     sums = ranges.length == 1 ? ranges[0].sums() : new ClusterSums(clusters, points.dimensions());
     moves = new CenterMoves(points.count(), clusters, points.dimensions(), group);
-    NearestCenters all = new NearestCenters(points, clusters);
+    NearestCenters all = new NearestCenters(points, clusters, group == 0 ? clusters : group);
     nearest = group == 0 ? all : new GroupBounds(all, moves, clusters, group, labels, keys);
     passes = new Passes(ranges, clusters, threads);
   }

@@ -86,6 +86,7 @@ final class MemoryBudget {
       return bytesOfPoints(points, dimensions);
     }
     return bytesOfPoints(points, dimensions)
+        + NearestCenters.bytes(points, dimensions, clusters)
         + clusters * Math.max(run(points, dimensions, clusters), response(dimensions));
   }
 

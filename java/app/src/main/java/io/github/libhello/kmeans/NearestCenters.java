@@ -1,34 +1,74 @@
 package io.github.libhello.kmeans;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Searches the nearest and the second nearest center of each point of a batch, by all distances.
  *
- * <p>Four points and two centers at a time: eight independent sums for six loads. The compiler of
- * an image makes no vectors of loops, nor does it move the check of an index out of one, so the
- * loads are what counts; and of more sums it would keep some in memory, as there are sixteen
- * registers.
+ * <p>Four points at a time, and eight centers by {@link VectorDistances} where there are vectors.
+ * Else two: eight independent sums for six loads. The compiler of an image makes no vectors of
+ * loops, nor does it move the check of an index out of one, so the loads are what counts; and of
+ * more sums it would keep some in memory, as there are sixteen registers.
  */
 final class NearestCenters implements CenterSearch {
 
   /** How many points are measured together. */
   static final int POINTS = 4;
 
+  /** So many times the points outnumber the centers where these are copied for vectors. */
+  private static final int POINTS_PER_COPY = 16;
+
   private static final long INFINITE = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
 
   private final double[] points;
   private final int clusters;
   private final int dimensions;
+  private final @Nullable VectorDistances vectors;
   private double[] centers = {};
 
-  NearestCenters(Points points, int clusters) {
+  /**
+   * Among the centers that {@link #set} gives.
+   *
+   * @param group how many centers are measured in one go, other than the last ones
+   */
+  NearestCenters(Points points, int clusters, int group) {
     this.points = points.coordinates();
     this.clusters = clusters;
     this.dimensions = points.dimensions();
+    vectors =
+        copies(clusters, group) <= (double) points.count() / POINTS_PER_COPY && haveVectors()
+            ? new VectorDistances(points, clusters, group)
+            : null;
+  }
+
+  /** Without the module no class that uses it can be loaded. */
+  private static boolean haveVectors() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+        && VectorDistances.haveRegisters();
+  }
+
+  private static double copies(double clusters, double group) {
+    return Math.ceil(clusters / group) * (group + VectorDistances.BESIDE);
+  }
+
+  /** What copies of the centers take at most. */
+  static double bytes(double points, double dimensions, double clusters) {
+    // Groups are so large that what is beside them does not double them.
+    double copies = 2 * clusters + VectorDistances.BESIDE;
+    return Double.BYTES * dimensions * Math.min(copies, points / POINTS_PER_COPY);
+  }
+
+  /** How many squared distances of a point there is room for. */
+  static int row(int clusters) {
+    return clusters + VectorDistances.BESIDE;
   }
 
   @Override
   public void set(double[] centers) {
     this.centers = centers;
+    if (vectors != null) {
+      vectors.set(centers);
+    }
   }
 
   @Override
@@ -37,13 +77,21 @@ final class NearestCenters implements CenterSearch {
     for (int i = 0; i < batch.size(); i += POINTS) {
       measure(batch.points, i, 0, clusters, batch.squares);
       for (int lane = 0; lane < POINTS; lane++) {
-        choose(batch.squares, lane * clusters, 0, clusters, batch.found, i + lane);
+        choose(batch.squares, lane, 0, clusters, batch.found, i + lane);
       }
     }
   }
 
-  /** The squared distances of four points to the centers of a range, those of a point in a row. */
+  /** The squared distances of four points to the centers of a group, those of a point in a row. */
   void measure(int[] numbers, int i, int from, int to, double[] squares) {
+    if (vectors == null) {
+      measureEach(numbers, i, from, to, squares);
+    } else {
+      vectors.measure(numbers, i, from, to, squares, row(clusters));
+    }
+  }
+
+  private void measureEach(int[] numbers, int i, int from, int to, double[] squares) {
     double[] points = this.points;
     double[] centers = this.centers;
     int dimensions = this.dimensions;
@@ -89,13 +137,14 @@ final class NearestCenters implements CenterSearch {
       }
       squares[cluster] = s00;
       squares[next] = s01;
-      int at = clusters;
+      int row = row(clusters);
+      int at = row;
       squares[at + cluster] = s10;
       squares[at + next] = s11;
-      at += clusters;
+      at += row;
       squares[at + cluster] = s20;
       squares[at + next] = s21;
-      at += clusters;
+      at += row;
       squares[at + cluster] = s30;
       squares[at + next] = s31;
     }
@@ -144,10 +193,11 @@ final class NearestCenters implements CenterSearch {
    * branch: there is no guessing which center is the nearest. The difference of two that are not
    * negative has the sign of their order.
    *
-   * @param row where the point's squared distances begin
+   * @param lane which of the points measured together
    * @param found where the result goes to, at an index
    */
-  void choose(double[] squares, int row, int from, int to, Batch.Found found, int index) {
+  void choose(double[] squares, int lane, int from, int to, Batch.Found found, int index) {
+    int row = lane * row(clusters);
     int nearest = from;
     long least = INFINITE;
     long second = INFINITE;

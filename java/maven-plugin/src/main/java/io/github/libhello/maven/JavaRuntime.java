@@ -16,7 +16,8 @@ final class JavaRuntime {
 
   /**
    * The modules that the classes of the jars name. What is reached by a name in a text or a
-   * service, such as a file system for zips, is not among them.
+   * service, such as a file system for zips, is not among them; nor are incubator modules, which no
+   * JVM loads that is not told to.
    */
   static Set<String> modules(Jdk jdk, LoggedProcess process, Path work, List<Path> jars)
       throws IOException, MojoExecutionException {
@@ -38,6 +39,7 @@ final class JavaRuntime {
         modules.addAll(List.of(line.split(",")));
       }
     }
+    modules.removeIf(module -> module.startsWith("jdk.incubator."));
     return modules;
   }
 
