@@ -41,11 +41,11 @@ pub(super) extern "system" fn Java_Test_readRequest<'local>(
         let State {
             runtime,
             current,
-            kept_arrays,
+            kept_array,
         } = state::state()?;
         let token = current.next(&runtime.exchange)?.token;
         let payload = runtime.exchange.payload(token)?;
-        let text = text::to_java(env, &payload, kept_arrays)?;
+        let text = text::to_java(env, &payload, kept_array)?;
         runtime.exchange.buffers.recycle(payload);
         Ok(text)
     })
