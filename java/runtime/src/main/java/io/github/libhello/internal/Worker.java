@@ -172,6 +172,22 @@ public final class Worker {
     }
   }
 
+  /**
+   * Waits for an invocation, on the only thread that does.
+   *
+   * @param wait false to get one only if it is there
+   * @return as {@link Native#takeAlone}
+   */
+  static byte @Nullable [] nextAlone(boolean wait) {
+    while (true) {
+      try {
+        return Native.takeAlone(wait);
+      } catch (OutOfMemoryError full) {
+        // As above.
+      }
+    }
+  }
+
   private void serve(byte[] arrival) {
     ResponseBuffer response;
     try {
