@@ -47,7 +47,7 @@ def invoke(terminal, aws):
 
 def change(terminal, aws):
     terminal.step("a change, until its answer")
-    terminal.edit(HANDLER, '"Hello,', '"Welcome,')
+    terminal.edit(HANDLER, "Hello,", "Welcome,")
     terminal.type_until(INVOKE, "Welcome, ")
     terminal.interrupt()
 
