@@ -1,8 +1,15 @@
 //! Queues and schedules of a file.
 
-use crate::{ECHO, accessible, narrow, served::Served};
+use crate::{ECHO, accessible, browser::Browser, narrow, served::Served};
 use serde_json::json;
 use std::{env, fs};
+
+/// Writes a message into the field of this queue, and sends it.
+fn send(browser: &Browser, queue: &str, text: &str) {
+    browser.click(&format!("#message-{queue}"));
+    browser.keys(text);
+    browser.click(&format!("[data-queue={queue}] button"));
+}
 
 #[test]
 fn queues_and_schedules_are_shown_and_take_messages_and_runs() {
@@ -39,9 +46,7 @@ fn queues_and_schedules_are_shown_and_take_messages_and_runs() {
 
     // Only programs read this one.
     browser.click("[data-queue=failed] summary");
-    browser.click("#message-failed");
-    browser.keys("{\"order\": 17}");
-    browser.click("[data-queue=failed] button");
+    send(browser, "failed", "{\"order\": 17}");
     browser.until_text("[data-queue=failed] .told", "1 waiting, 0 in flight");
     browser.until_text("[data-queue=failed] .messages code", "{\"order\": 17}");
     browser.until("document.querySelector('#message-failed').value === ''");
@@ -56,9 +61,7 @@ fn queues_and_schedules_are_shown_and_take_messages_and_runs() {
 
     browser.click("[data-queue=jobs] summary");
     browser.until_text("[data-queue=jobs] .note", "it goes to failed");
-    browser.click("#message-jobs");
-    browser.keys("text");
-    browser.click("[data-queue=jobs] button");
+    send(browser, "jobs", "text");
     browser.until_text("#rows tr", "#1");
     browser.until_text("[data-queue=jobs] .told", "0 waiting, 0 in flight");
     browser.click("[data-schedule=yearly]");
