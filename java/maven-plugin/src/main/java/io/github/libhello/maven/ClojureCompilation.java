@@ -75,11 +75,15 @@ final class ClojureCompilation {
     List<Path> folders = new ArrayList<>(List.of(output.resolveSibling("generated-sources")));
     settings.sourceDirectories().forEach(source -> folders.add(base.resolve(source)));
     List<String> sources = folders.stream().filter(Files::isDirectory).map(Path::toString).toList();
+    if (sources.isEmpty()) {
+      return null;
+    }
     List<String> classPath = new ArrayList<>(sources);
     classPath.addAll(project.getCompileClasspathElements());
     classPath.addAll(namespaceTools());
 
-    List<String> command = new ArrayList<>(List.of(java));
+    // The other compiler of the JVM would still be at work when the function starts.
+    List<String> command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1"));
     command.addAll(settings.jvmArgs());
     command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), "clojure.main"));
     command.addAll(List.of(folder.resolve(SCRIPT).toString(), output.toString()));

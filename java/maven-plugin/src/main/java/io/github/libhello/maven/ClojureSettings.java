@@ -3,7 +3,7 @@ package io.github.libhello.maven;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecution;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -22,6 +22,8 @@ record ClojureSettings(List<String> sourceDirectories, List<String> jvmArgs) {
   /** Which make other classes, or other files, than Clojure's compiler alone does. */
   private static final List<String> NOT_TAKEN =
       List.of(
+          "outputDirectory",
+          "generatedSourceDirectory",
           "temporaryOutputDirectory",
           "cleanAOTNamespaces",
           "copyAllCompiledNamespaces",
@@ -36,7 +38,7 @@ record ClojureSettings(List<String> sourceDirectories, List<String> jvmArgs) {
    * @param properties the value of a property, or null
    */
   static @Nullable ClojureSettings of(
-      MojoExecution step, UnaryOperator<@Nullable String> properties) {
+      MojoExecution step, Function<String, @Nullable String> properties) {
     if (!step.getGoal().equals("compile") || !step.getPlugin().getKey().equals(PLUGIN)) {
       return null;
     }
