@@ -12,6 +12,7 @@ acceptance::for_targets!(
         logs_text_by_log4j_with_the_request_id,
         logs_json_by_log4j_with_the_request_id,
         logs_and_measures_by_powertools,
+        logs_and_measures_by_powertools_annotations,
     ]
 );
 
@@ -63,7 +64,12 @@ fn logs_and_measures_by_powertools(target: Target) {
     assert_eq!(sold["service"], "shop", "{sold}");
     assert_eq!(sold["function_request_id"], FIRST, "{sold}");
     assert_eq!(sold["cold_start"], true, "{sold}");
-    function.wait_for_log("\"Sold\":3");
+    holds_metrics(&function, "\"Sold\":3");
+}
+
+/// The first record of metrics is one of this namespace, after this was logged.
+fn holds_metrics(function: &Function, logged: &str) {
+    function.wait_for_log(logged);
     let log = function.emulator().log();
     let metrics: Value = log
         .lines()
@@ -74,4 +80,36 @@ fn logs_and_measures_by_powertools(target: Target) {
         metrics["_aws"]["CloudWatchMetrics"][0]["Namespace"], "cases",
         "{metrics}"
     );
+}
+
+fn logs_and_measures_by_powertools_annotations(target: Target) {
+    let settings = settings(target, "billing.Annotated")
+        .variable("POWERTOOLS_SERVICE_NAME", "shop")
+        .variable("POWERTOOLS_METRICS_NAMESPACE", "cases");
+    let function = Function::with(settings);
+    let trace = "1-5759e988-bd862e3fe1be46a994272793";
+    let event = Event::new(r#"{"item":"book","count":3}"#)
+        .request_id(FIRST)
+        .trace_id(format!("Root={trace};Sampled=1"));
+    assert_eq!(function.respond_text(event), r#""book""#);
+    let sold = record(&function, "sold book");
+    for (key, value) in [
+        ("service", "shop"),
+        ("function_request_id", FIRST),
+        ("xray_trace_id", trace),
+    ] {
+        assert_eq!(sold[key], value, "{key}: {sold}");
+    }
+    holds_metrics(&function, "\"ColdStart\":1");
+    function.wait_for_log("\"Sold\":3");
+    // What the handler throws comes through what is woven round it, and its metrics with it.
+    let failed = function.completion(Event::new(r#"{"item":"pen","count":0}"#).request_id(SECOND));
+    assert!(failed.answer.text().contains("nothing is sold"), "{failed:?}");
+    let sold = record(&function, "sold pen");
+    assert_eq!(
+        (&sold["function_request_id"], &sold["cold_start"]),
+        (&SECOND.into(), &false.into()),
+        "{sold}"
+    );
+    function.wait_for_log("\"Sold\":0");
 }
