@@ -56,13 +56,17 @@ final class Batch {
 
   final double[] squares;
 
-  /** The one point's nearest center of a group. */
-  final Found inGroup = new Found(1);
+  /** Their coordinates, for vectors. */
+  final double[] rows;
+
+  /** Their nearest centers of a group. */
+  final Found inGroup = new Found(NearestCenters.POINTS);
 
   private int size;
 
-  Batch(int clusters) {
-    squares = new double[NearestCenters.POINTS * NearestCenters.row(clusters)];
+  Batch(int clusters, int dimensions) {
+    squares = new double[NearestCenters.POINTS * clusters];
+    rows = new double[NearestCenters.POINTS * dimensions];
   }
 
   /**

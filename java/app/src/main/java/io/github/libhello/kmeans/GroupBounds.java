@@ -147,25 +147,24 @@ final class GroupBounds implements CenterSearch {
       for (int lane = 0; lane < together.length; lane++) {
         together[lane] = batch.points[selected[Math.min(i + lane, count - 1)]];
       }
-      nearest.measure(together, 0, from, to, batch.squares);
+      nearest.search(batch, together, 0, from, to, batch.inGroup, 0);
       for (int lane = 0; lane < together.length && i + lane < count; lane++) {
-        nearest.choose(batch.squares, lane, from, to, batch.inGroup, 0);
-        take(selected[i + lane], group, batch);
+        take(selected[i + lane], group, batch, lane);
       }
     }
   }
 
-  /** Compares what was found in a group with what was found before. */
-  private void take(int i, int group, Batch batch) {
+  /** Compares what was found in a group, for the point in a lane, with what was found before. */
+  private void take(int i, int group, Batch batch, int lane) {
     Batch.Found found = batch.found;
-    int center = batch.inGroup.centers()[0];
-    double square = batch.inGroup.squares()[0];
+    int center = batch.inGroup.centers()[lane];
+    double square = batch.inGroup.squares()[lane];
     bounds[batch.points[i] * groups + group] = below(moves.atLeast(square));
     if (square < found.squares()[i]
         || square == found.squares()[i] && center <= found.centers()[i]) {
       found.squares()[i] = square;
       found.centers()[i] = center;
-      batch.candidates.others()[i] = below(moves.atLeast(batch.inGroup.seconds()[0]));
+      batch.candidates.others()[i] = below(moves.atLeast(batch.inGroup.seconds()[lane]));
     }
   }
 
