@@ -29,8 +29,8 @@ usage: ./build.sh TASK [OPTION...]
   run        build everything, then answer the shipped events with k-means in a native image, and draw the clusters
   test       check, and all tests: Rust, Java, and the end-to-end cases on the JVM and as a native image
   verify     test, and what takes longer: fuzzing, arm64 under qemu, HTTPS, handlers with libraries, the console in
-             a browser, every benchmark once, Docker, deployment against moto, the Maven plugin and the examples as others use them,
-             the pages, audit (PART...: only those, without test)
+             a browser, every benchmark once, Docker, deployment against moto, the Maven plugin and the examples as
+             others use them, the walk of docs/walk.md, the pages, audit (PART...: only those, without test)
   check      format, lints and documentation of all the code; says how to fix what it finds
   audit      known holes in crates, jars and other packages, licences and sources; says what could not be
              looked at (--strict: and fails then)
@@ -47,6 +47,8 @@ usage: ./build.sh TASK [OPTION...]
   bench      the figures of bench/results, measured side by side (--quick for a first look)
   transcript  from an empty folder to a tested lambda.zip by the Maven plugin: commands, seconds, sizes; then
              the package for x86-64 and for arm64 in turns (ROUNDS times, 3)
+  walk       bench/results/walk.md: from an empty folder to a deployed function by the Maven plugin, and in Rust by
+             cargo-lambda: what is typed, and how long it takes
   conformance  the Runtime API's contract, case by case: ours and other runtimes
   fuzz       fuzz targets of the library (SECONDS for each)
   format     put all sources into the project's format
@@ -79,6 +81,7 @@ main() {
     deploy) deploy/deploy.sh --function k-means --zip dist/lambda.zip "$@" ;;
     serve) task_serve "$@" ;;
     transcript) task_transcript "$@" ;;
+    walk) task_walk ;;
     conformance) source tasks/conformance.sh && task_conformance "$@" ;;
     fuzz) task_fuzz "$@" ;;
     bench) source tasks/bench.sh && task_bench "$@" ;;

@@ -6,6 +6,9 @@ set -euo pipefail
 
 readonly LOG_SETTINGS=LogFormat=JSON,ApplicationLogLevel=INFO,SystemLogLevel=INFO
 readonly LOG_DAYS=14
+# Of a role that is made: Lambda may take it, and it may write logs.
+readonly TRUST='{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}}'
+readonly LOG_RIGHTS=policy/service-role/AWSLambdaBasicExecutionRole
 # Of a function that is made, where nothing else is said.
 readonly DEFAULT_MEMORY_MB=128 DEFAULT_TIMEOUT_S=10
 readonly DIRECT_UPLOAD=50000000
@@ -46,7 +49,6 @@ main() {
   if function_exists; then
     deploy_again
   else
-    [ -n "$ROLE" ] || die "there is no function $FUNCTION yet: say which role it takes, the ARN of one"
     deploy_new
   fi
   say "Version $VERSION of $FUNCTION has the alias $ALIAS."
@@ -121,6 +123,8 @@ look_at_package() {
 
 deploy_new() {
   local log_group=/aws/lambda/$FUNCTION
+  NEW_ROLE=$ROLE
+  [ -n "$NEW_ROLE" ] || make_role
   aws_call --may-fail-by ResourceAlreadyExistsException logs create-log-group --log-group-name "$log_group"
   aws_call logs put-retention-policy --log-group-name "$log_group" --retention-in-days "$LOG_DAYS"
   local variables=()
@@ -129,12 +133,30 @@ deploy_new() {
   aws_call --again-after "cannot be assumed by Lambda" lambda create-function --function-name "$FUNCTION" \
     --runtime provided.al2023 --handler "${HANDLER:-bootstrap}" --architectures "$ARCHITECTURE" \
     --memory-size "${MEMORY_MB:-$DEFAULT_MEMORY_MB}" --timeout "${TIMEOUT_S:-$DEFAULT_TIMEOUT_S}" \
-    --role "${ROLE:-ROLE_ARN}" ${variables[@]+"${variables[@]}"} \
+    --role "$NEW_ROLE" ${variables[@]+"${variables[@]}"} \
     --logging-config "$LOG_SETTINGS,LogGroup=$log_group" --zip-file "fileb://$ZIP"
   aws_call lambda wait function-active-v2 --function-name "$FUNCTION"
   publish
   create_alias
   give_url
+}
+
+# Sets NEW_ROLE, to one that may write logs and nothing else. One of its name is what an earlier function has left.
+make_role() {
+  local name=libhello-$FUNCTION partition=arn:aws
+  [ ${#name} -le 64 ] || die "the name of a role for $FUNCTION would be too long: say which role it takes, the ARN of one"
+  local call=(iam create-role --role-name "$name" --assume-role-policy-document "$TRUST")
+  if [ -n "$DRY_RUN" ]; then
+    # shellcheck disable=SC2016 # for the shell that this is pasted into
+    printf 'role=$(%s --query Role.Arn --output text)\n' "$(quoted aws "${call[@]}")"
+    # shellcheck disable=SC2016 # for that shell, too
+    NEW_ROLE='"$role"'
+  else
+    aws_call --may-fail-by EntityAlreadyExists "${call[@]}"
+    NEW_ROLE=$(ask_aws iam get-role --role-name "$name" --query Role.Arn)
+    partition=${NEW_ROLE%%:iam:*}
+  fi
+  aws_call iam attach-role-policy --role-name "$name" --policy-arn "$partition:iam::aws:$LOG_RIGHTS"
 }
 
 # Settings that are not asked for stay as they are.
@@ -270,7 +292,7 @@ quoted() {
   local word line=''
   for word; do
     # shellcheck disable=SC2016 # the name of a variable, not its value
-    if [[ $word != '"$version"' && ! $word =~ ^[A-Za-z0-9_./:=@%+,-]+$ ]]; then
+    if [[ $word != '"$version"' && $word != '"$role"' && ! $word =~ ^[A-Za-z0-9_./:=@%+,-]+$ ]]; then
       word="'${word//\'/\'\\\'\'}'"
     fi
     line+="$word "

@@ -32,11 +32,16 @@ build_cdylib() {
 
 # unwinder COMPILER: what links the stack unwinder of that compiler into the library. As a library of its own it is
 # loaded, and asks which processor there is, at each start. That of a newer system takes a function of a newer glibc than
-# Lambda's.
+# Lambda's, which rust/bridge/native has then.
 unwinder() {
-  local archive
+  local archive object=$PWD/target/find-object-$1.o
   archive=$("$1" -print-file-name=libgcc_eh.a)
-  [ ! -e "$archive" ] || grep -q _dl_find_object "$archive" || echo "-L native=$(dirname "$archive") -l static=gcc_eh"
+  [ -e "$archive" ] || return 0
+  echo "-L native=$(dirname "$archive") -l static=gcc_eh"
+  grep -q _dl_find_object "$archive" || return 0
+  mkdir -p target
+  "$1" -O2 -fPIC -Wall -Wextra -Werror -c rust/bridge/native/find_object.c -o "$object"
+  echo "-C link-arg=$object"
 }
 
 # carry PROCESSOR LIBRARY: into the runtime's jar, when that is built the next time. Renamed into its place, since

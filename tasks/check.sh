@@ -70,7 +70,7 @@ lint_c() {
   local headers=target/lint source compiler
   mkdir -p "$headers"
   tar -xJf graalvm/fallback/static-libs.tar.xz -C "$headers" --strip-components=1 static-libs/include
-  for source in java/runtime/src/main/image/*.c graalvm/glue/native/*.c; do
+  for source in java/runtime/src/main/image/*.c rust/bridge/native/*.c graalvm/glue/native/*.c; do
     compiler=gcc
     if [[ $source == *_aarch64.c ]]; then
       compiler=aarch64-linux-gnu-gcc

@@ -2,6 +2,7 @@
 # What a release would publish, and projects that have nothing else of it.
 
 readonly RELEASED_JARS=target/plugin/maven
+readonly CARGO_LAMBDA=1.9.2
 
 verify_plugin() {
   once release_for_strangers
@@ -26,6 +27,38 @@ test_containers() {
 task_transcript() {
   once release_for_strangers
   java/maven-plugin/transcript.sh "$RELEASED_JARS" "$@"
+}
+
+# From an empty folder to a deployed function, once: that all that is typed does what it should.
+verify_walk() {
+  once release_for_strangers
+  if [ -z "$AWS_TOOLS" ]; then
+    say "The walk to a deployed function is left out, since it ends at moto."
+    return
+  fi
+  shown_step "from an empty folder to a deployed function" \
+    env PATH="$AWS_TOOLS:$PATH" bench/walk/walk.py libhello "$RELEASED_JARS"
+}
+
+# The same with seconds and with what is typed, and for Rust by cargo-lambda, as a record for the pages.
+task_walk() {
+  local environment=$CACHE/tools/cargo-lambda-$CARGO_LAMBDA
+  once release_for_strangers
+  [ -n "$AWS_TOOLS" ] || die "walk: it ends at moto, and there is none"
+  if [ ! -f "$environment/installed" ]; then
+    need_python_venv
+    step "cargo-lambda $CARGO_LAMBDA (once)" "" install_cargo_lambda "$environment"
+  fi
+  shown_step "from an empty folder to a deployed function, in Java and in Rust" \
+    env PATH="$environment/bin:$AWS_TOOLS:$PATH" bench/walk/walk.py record "$RELEASED_JARS" bench/results
+}
+
+# It brings the linker of Zig, by which it builds.
+install_cargo_lambda() {
+  rm -rf "$1"
+  python3 -m venv "$1"
+  "$1/bin/pip" install -q --disable-pip-version-check "cargo-lambda==$CARGO_LAMBDA"
+  touch "$1/installed"
 }
 
 # RELEASED_JARS and AWS_TOOLS, the folder of aws and moto_server, which is empty where there is none.

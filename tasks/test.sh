@@ -17,7 +17,7 @@ task_test() {
   all_done "All tests passed."
 }
 
-readonly VERIFY_PARTS=(fuzz processors https libraries console bench docker deploy plugin examples docs audit)
+readonly VERIFY_PARTS=(fuzz processors https libraries console bench docker deploy plugin walk examples docs audit)
 
 # task_verify [PART...]: the tests, and what takes other tools, other processors or longer; with parts, only
 # those of the latter.

@@ -14,8 +14,14 @@ grep -v ' passed, ' "$work/smoke-test"
 check "nothing is left of it" "0 0" "$(aws lambda list-functions --query 'length(Functions)') $(
   aws logs describe-log-groups --query 'length(logGroups)')"
 
-check "a new function takes a role" "deploy: there is no function k-means yet: say which role it takes, the ARN of one" \
-  "$(last_line ./build.sh deploy)"
+check "a new function without a role" "Version 1 of k-means has the alias live." "$(last_line ./build.sh deploy)"
+check "has one of its own, which may write logs" "arn:aws:iam::123456789012:role/libhello-k-means AWSLambdaBasicExecutionRole" \
+  "$(of_function get-function-configuration k-means Role) $(aws iam list-attached-role-policies \
+    --role-name libhello-k-means --query 'AttachedPolicies[].PolicyName' --output text)"
+aws lambda delete-function --function-name k-means >/dev/null
+check "the next function of that name takes it" "Version 1 of k-means has the alias live." "$(last_line ./build.sh deploy)"
+check "a name that leaves no room for a role" "deploy: the name of a role for $(printf '%064d' 0) would be too long: say \
+which role it takes, the ARN of one" "$(last_line ./build.sh deploy --function "$(printf '%064d' 0)")"
 (sleep 2 && make_role late) >/dev/null &
 check "a role may come a little late" "Version 1 of late has the alias live." \
   "$(last_line ./build.sh deploy --function late --role arn:aws:iam::123456789012:role/late)"
@@ -43,8 +49,7 @@ new_account
 other="$work/it's new.zip"
 cp dist/lambda.zip "$other"
 zip -qj "$other" deploy/trust.json
-role=$(make_role pasted)
-./build.sh deploy --dry-run --function pasted --role "$role" --url | sed '/^$/,$d' >"$work/new.sh"
+./build.sh deploy --dry-run --function pasted --url | sed '/^$/,$d' >"$work/new.sh"
 ./build.sh deploy --dry-run --function pasted --zip "$other" | sed '1,/^$/d' >"$work/again.sh"
 runs "the printed lines make a function" bash -eu "$work/new.sh"
 check "it has the package's code" "1 $(hash_of dist/lambda.zip)" "$(of_function get-alias pasted FunctionVersion --name live) $(

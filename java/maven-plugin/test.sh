@@ -122,9 +122,6 @@ if [ -n "$aws_tools" ]; then
   succeeds Greeter -o libhello:deploy -Dlibhello.dry
   expect 'a dry run makes nothing' 0 "$(aws lambda list-functions --query 'length(Functions)')"
   expect 'and prints the calls' 1 "$(says Greeter 'aws lambda create-function --function-name greeter')"
-  goal Greeter -o libhello:deploy
-  expect 'a new function takes a role' 1 $?
-  expect 'which is said' 1 "$(says Greeter 'say which role it takes')"
   role=$(aws iam create-role --role-name greeter --assume-role-policy-document "file://$here/../../deploy/trust.json" \
     --query Role.Arn --output text)
   succeeds Greeter -o libhello:deploy -Dlibhello.iamRole="$role" -Dlibhello.memory=256 -Dlibhello.env=GREETING=Welcome \
@@ -134,6 +131,9 @@ if [ -n "$aws_tools" ]; then
   expect 'it has the code of the package' "$(openssl dgst -sha256 -binary "$work/Greeter/target/lambda.zip" | base64)" \
     "$(of_function greeter get-function Configuration.CodeSha256 --qualifier live)"
   expect 'and a URL' AWS_IAM "$(of_function greeter get-function-url-config AuthType --qualifier live)"
+  succeeds Greeter -o libhello:deploy -Dlibhello.functionName=greeter-alone
+  expect 'a function without a role gets one' 'arn:aws:iam::123456789012:role/libhello-greeter-alone' \
+    "$(of_function greeter-alone get-function-configuration Role)"
   succeeds Greeter -o libhello:deploy -Dlibhello.timeout=20
   expect 'an update moves the alias and changes what it names' '2 256 20 Welcome' "$(of_function greeter get-alias \
     FunctionVersion --name live) $(of_function greeter get-function-configuration \
@@ -164,14 +164,17 @@ if [ -n "$arm64_root" ]; then
 fi
 
 # A folder, an archetype, a package, an event. The pages show the same lines.
-mkdir "$work/new"
+mkdir "$work/new" "$work/short"
 
-# begin_project LANGUAGE: hello-LANGUAGE, of the archetype.
+# begin_project LANGUAGE: hello-LANGUAGE, of the archetype, and the same in fewer words.
 begin_project() {
   succeeds new archetype:generate -DarchetypeGroupId=io.github.libhello \
     -DarchetypeArtifactId="libhello-archetype-$1" -DarchetypeVersion="$version" \
     -DgroupId=com.example -DartifactId="hello-$1"
+  succeeds short io.github.libhello:libhello-maven-plugin:new -DartifactId="hello-$1" -Dlanguage="$1"
+  expect "the goal new makes what archetype:generate makes" '' "$(diff -r "$work/new" "$work/short" 2>&1)"
   mv "$work/new/hello-$1" "$work/"
+  mv "$work/short/hello-$1" "$work/short-$1"
 }
 
 # greets_by_http NAME WORD...
@@ -183,15 +186,20 @@ greets_by_http() {
 
 began=$SECONDS
 begin_project java
+mkdir "$work/short/hello"
+goal short io.github.libhello:libhello-maven-plugin:new
+expect 'a folder that is there stays as it is' 1 $?
+expect 'which is said' 1 "$(says short 'choose another name, -DartifactId=NAME' | sed 's/[1-9][0-9]*/1/')"
+rmdir "$work/short/hello"
 succeeds hello-java package
 expect 'its tests were run' 1 "$(says hello-java ' -- in com.example.HelloHandlerTest')"
 expect 'the function was tested on a JVM' 1 "$(says hello-java ' -- in com.example.HelloFunctionTest')"
 succeeds hello-java libhello:invoke
-echo "  from an empty folder to a tested lambda.zip in 3 commands: $((SECONDS - began)) s," \
+echo "  from an empty folder to a tested lambda.zip in a few commands: $((SECONDS - began)) s," \
   "$(size_of hello-java) bytes"
 greets_by_http hello-java
 greets_by_http hello-java -Dlibhello.jvm
-succeeds hello-java -o surefire:test -Dtest=HelloFunctionTest -Dlibhello.image=target/lambda.zip
+succeeds hello-java -o surefire:test -Dtest=HelloFunctionTest -Dlibhello.image
 expect 'the same test was run with the image' 1 "$(says hello-java ' -- in com.example.HelloFunctionTest')"
 mv "$work/hello-java/target/lambda.zip" "$work/hello-java/target/moved.zip"
 goal hello-java -o surefire:test -Dtest=HelloFunctionTest -Dlibhello.image=target/lambda.zip

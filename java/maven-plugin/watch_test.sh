@@ -93,6 +93,7 @@ handler=src/main/java/com/example/HelloHandler.java
 watch hello-java
 saves hello-java "$handler" Hello, events/hello.json
 breaks hello-java "$handler" 'String name' 'Strin name' events/hello.json 'Hello, Ada!'
+expect 'how to call it is shown' 1 "$(grep -c 'lambda-emulator invoke hello-java --port PORT --data-example' "$work/hello-java.out")"
 expect 'libraries come from an archive' 1 "$(grep -c 'from an archive' "$work/hello-java.out")"
 
 # A class that is new, and one that hides a library's.
@@ -125,6 +126,29 @@ cp -r "$here/../../examples/clojure" "$work/orders"
 rm -rf "$work/orders/target"
 watch orders
 saves orders src/orders/answer.clj no-store events/products.json
+products=$(ask "$work/orders/events/products.json" | jq -r .body)
+breaks orders src/orders/answer.clj '"no-store"' 'no-store' events/products.json "$products"
+expect 'libraries come from an archive' 1 "$(grep -c 'from an archive' "$work/orders.out")"
+
+# What others need is gone, a namespace is new, and then that is gone.
+save "$work/orders/src/orders/answer.clj" 's/defn ok/defn okay/'
+expect 'who calls what is gone does not compile' 'No such var: answer/ok' \
+  "$(ask "$work/orders/events/products.json" | jq -r .errorMessage | grep -o 'No such var: answer/ok')"
+save "$work/orders/src/orders/answer.clj" 's/defn okay/defn ok/'
+expect 'and compiles again' "$products" "$(ask "$work/orders/events/products.json" | jq -r .body)"
+echo '(ns orders.greeting) (defmacro greeting [] "hello")' >"$work/orders/src/orders/greeting.clj"
+save "$work/orders/src/orders/answer.clj" \
+  's/:as json\]/:as json] [orders.greeting :refer [greeting]]/; s/"no-store"/(greeting)/'
+expect 'a new namespace is compiled' hello \
+  "$(ask "$work/orders/events/products.json" | jq -r '.headers["cache-control"]')"
+save "$work/orders/src/orders/greeting.clj" 's/hello/welcome/'
+expect 'who uses a macro is compiled with it' welcome \
+  "$(ask "$work/orders/events/products.json" | jq -r '.headers["cache-control"]')"
+rm "$work/orders/src/orders/greeting.clj"
+expect 'no class of a namespace that is gone is used' Emulator.BuildFailed \
+  "$(ask "$work/orders/events/products.json" | jq -r .errorType)"
+# The goal that compiles says of each namespace that it does.
+expect 'one JVM has compiled all that was saved' 8 "$(grep -c '^Compiling orders' "$work/orders.out")"
 end_watch
 
 conclude

@@ -45,7 +45,7 @@ expect 'verify libraries builds three images of its own' \
   "$handlers: jars;libHello.so;native image of $handlers: cloud;native image of $handlers: logging;native image of $handlers: types;" \
   "$(steps_of "$libraries")"
 
-strangers=${libraries/libraries/plugin examples}
+strangers=${libraries/libraries/plugin walk examples}
 expect 'what strangers have is built once' 'jars as released, in a local repository;lambda-emulator;libHello.so;' "$(steps_of "$strangers")"
 
 tasks_of() { grep -o '\./build\.sh .*' "$1"; }

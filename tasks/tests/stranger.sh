@@ -70,6 +70,8 @@ begin_account() {
   for name in $(compgen -e AWS_); do unset "$name"; done
   export AWS_CONFIG_FILE=$work/none AWS_SHARED_CREDENTIALS_FILE=$work/none AWS_EC2_METADATA_DISABLED=true
   export AWS_ACCESS_KEY_ID=testing AWS_SECRET_ACCESS_KEY=testing AWS_DEFAULT_REGION=us-east-1
+  # Policies of AWS's own, such as that of a role which is made.
+  export MOTO_IAM_LOAD_MANAGED_POLICIES=true
   moto_server -H 127.0.0.1 -p 0 >"$work/moto.log" 2>&1 &
   account=$!
   for ((try = 0; try < 300; try++)); do

@@ -6,6 +6,9 @@
 #![cfg(feature = "model")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+#[path = "model/batch.rs"]
+mod batch;
+
 use std::future::poll_fn;
 use std::time::Duration;
 

@@ -5,8 +5,8 @@ use crate::{
     values::{note, seconds, variable},
 };
 use ::measure::{
-    Candidate, Check, Column, MeasureError, Plan, cgroups, json, limits_in_words, markdown, record_text,
-    text_payload,
+    Candidate, Check, Column, MeasureError, Payloads, Plan, cgroups, json, limits_in_words, markdown,
+    record_text, text_payload,
 };
 use clap::{ArgGroup, Args, ValueEnum};
 use lambda_emulator::Cgroups;
@@ -154,7 +154,7 @@ fn plan(arguments: &MeasureArguments) -> Result<Plan, Box<dyn std::error::Error>
     let functions = functions.map(|(line, size)| candidate(line, size, cgroups.as_ref().ok(), arguments));
     Ok(Plan {
         functions: functions.collect::<Result<_, _>>()?,
-        payload: payload.into(),
+        payloads: Payloads::same(payload),
         check: check(arguments)?,
         one_core: arguments.one_core,
         keep_going: arguments.keep_going,

@@ -5,7 +5,7 @@ use crate::{
     exit::{Outcome, SUCCESS},
     functions,
 };
-use lambda_emulator::{Emulator, LogTarget, function_url::FunctionUrl, invoke_api::InvokeApi};
+use lambda_emulator::{Emulator, EventSources, LogTarget, function_url::FunctionUrl, invoke_api::InvokeApi};
 use std::{net::Ipv4Addr, path::Path, sync::Arc};
 use tokio::{
     runtime,
@@ -48,9 +48,9 @@ pub(crate) fn run_file(file: &Path, arguments: &FunctionArguments) -> Outcome {
     let mut project = functions::start(file, &settings)?;
     let functions = project.functions.clone();
     let address = (Ipv4Addr::LOCALHOST, arguments.port).into();
-    let api = InvokeApi::with_queues(functions.clone(), project.queues.clone(), address)?;
+    let api = InvokeApi::with_sources(functions.clone(), project.sources.clone(), address)?;
     let gateways = project.start_gateways()?;
-    let sources = project.start_sources()?;
+    let sources = EventSources::start(&functions, &project.sources)?;
     let names: Vec<&str> = functions.names().collect();
     eprintln!(
         "lambda-emulator: serving {} on http://{}/2015-03-31/functions/NAME/invocations; end it with Ctrl-C",

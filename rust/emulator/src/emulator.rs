@@ -11,6 +11,7 @@ use crate::{
     environment::Environment,
     error::EmulatorError,
     event::Event,
+    event_loop::{self, EventLoop, Stopped},
     limits::LimitFigures,
     process::{ExitReport, Memory, ProcessFigures},
     recorded::RecordedCall,
@@ -21,14 +22,9 @@ use crate::{
 use std::{
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
-    thread::JoinHandle,
     time::Duration,
 };
-use tokio::{
-    net::TcpListener,
-    runtime::{self, Handle},
-    sync::oneshot,
-};
+use tokio::sync::oneshot;
 
 /// A local Lambda with one function: its Runtime API, its process, its log.
 ///
@@ -50,8 +46,7 @@ use tokio::{
 pub struct Emulator {
     environment: Arc<Environment>,
     address: SocketAddr,
-    handle: Handle,
-    thread: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+    running: EventLoop,
 }
 
 /// An invocation under way; see [`Emulator::begin`].
@@ -91,36 +86,25 @@ impl Emulator {
     }
 
     fn with_environment(environment: Arc<Environment>) -> Result<Self, EmulatorError> {
-        let system = |what| EmulatorError::system(what);
-        let runtime = runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(system("an event loop"))?;
-        let listener = runtime
-            .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))
-            .map_err(system("a port of 127.0.0.1"))?;
-        let address = listener.local_addr().map_err(system("the address of a socket"))?;
+        let unstarted = event_loop::Unstarted::new()?;
+        let listener = unstarted
+            .bind((Ipv4Addr::LOCALHOST, 0).into())
+            .map_err(EmulatorError::system("a port of 127.0.0.1"))?;
+        let address = listener
+            .local_addr()
+            .map_err(EmulatorError::system("the address of a socket"))?;
         environment.set_address(address);
         crate::process::prepare();
-        let (stop, stopped) = oneshot::channel::<()>();
         let serving = Arc::clone(&environment);
-        let handle = runtime.handle().clone();
-        let thread = std::thread::Builder::new()
-            .name("runtime-api".to_owned())
-            .spawn(move || {
-                runtime.block_on(async {
-                    tokio::spawn(runtime_api::serve(Arc::clone(&serving), listener));
-                    // A dropped sender is as good a reason to end as a message.
-                    let _ = stopped.await;
-                    serving.stop().await;
-                });
-            })
-            .map_err(system("a thread"))?;
+        let work = async move |stopped: Stopped| {
+            tokio::spawn(runtime_api::serve(Arc::clone(&serving), listener));
+            stopped.wait().await;
+            serving.stop().await;
+        };
         Ok(Emulator {
             environment,
             address,
-            handle,
-            thread: Some((stop, thread)),
+            running: unstarted.start("runtime-api", work)?,
         })
     }
 
@@ -159,7 +143,7 @@ impl Emulator {
         let (sender, receiver) = oneshot::channel();
         let environment = Arc::clone(&self.environment);
         let event = event.into();
-        self.handle.spawn(async move {
+        self.running.handle().spawn(async move {
             // A caller who no longer waits does not want the answer.
             let _ = sender.send(environment.invoke(event).await);
         });
@@ -179,7 +163,7 @@ impl Emulator {
         future: impl Future<Output = T> + Send + 'static,
     ) -> Result<T, EmulatorError> {
         let (sender, receiver) = oneshot::channel();
-        self.handle.spawn(async move {
+        self.running.handle().spawn(async move {
             let _ = sender.send(future.await);
         });
         receiver.blocking_recv().map_err(|_| EmulatorError::Stopped)
@@ -283,15 +267,5 @@ impl Emulator {
             log: self.log(),
             ..ExitReport::default()
         })
-    }
-}
-
-impl Drop for Emulator {
-    fn drop(&mut self) {
-        if let Some((stop, thread)) = self.thread.take() {
-            let _ = stop.send(());
-            // The thread has nothing to say at its end; if it panicked, the test has already seen that.
-            let _ = thread.join();
-        }
     }
 }

@@ -16,12 +16,13 @@
 //! - `limits`: the memory and the CPU share that it may use, where there are cgroups.
 //! - [`examples`]: events as AWS's services send them.
 //! - [`Functions`]: several of them behind one port.
-//! - [`Queues`], [`Schedule`], [`EventSources`]: what invokes functions by itself.
+//! - [`Sources`], which are [`Queues`] and [`Schedules`], and [`EventSources`]: what invokes functions by itself.
 //! - [`gateway`]: routes to functions behind HTTP.
 //! - [`invoke_api`]: the Invoke API for clients such as the AWS CLI.
 //! - [`function_url`]: the function behind HTTP, in payload format 2.0.
 //! - `serving`, `part`: what those two have in common.
 //! - [`console`]: the page that shows and controls it; `history`: what it shows.
+//! - `event_loop`: the thread that each server has.
 //! - `pace`: the rate at which streamed responses are read.
 //! - [`wire`]: every name of the protocols.
 //!
@@ -43,6 +44,7 @@ mod emulator;
 mod environment;
 mod error;
 mod event;
+mod event_loop;
 mod example;
 pub mod function_url;
 mod functions;
@@ -78,7 +80,7 @@ pub use piece::BodyReader;
 pub use process::{ExitReport, Memory, ProcessFigures};
 pub use queue::{DeadLetters, QueueSettings, Queues};
 pub use recorded::RecordedCall;
-pub use schedule::{Schedule, When};
+pub use schedule::{Schedule, Schedules, When};
 pub use script::{CallKind, Cut, Misbehaviour};
 pub use settings::{AfterTimeout, Ending, FunctionSettings, LogTarget, WhenBusy};
-pub use sources::EventSources;
+pub use sources::{EventSources, Sources};

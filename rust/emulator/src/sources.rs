@@ -2,16 +2,27 @@
 
 use crate::{
     error::EmulatorError,
+    event_loop::{self, EventLoop, Stopped},
     functions::Functions,
     queue::{self, Queues},
-    schedule::{self, Schedule},
+    schedule::{self, Schedules},
 };
-use std::{sync::Arc, thread::JoinHandle};
-use tokio::{runtime, sync::oneshot};
+use std::sync::Arc;
+
+/// What there is of them. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Given to their functions, and served to clients of SQS.
+    pub queues: Queues,
+    /// Invoke their functions.
+    pub schedules: Schedules,
+}
 
 /// Event sources on a thread of their own. Dropping them ends it; invocations under way go on.
 #[derive(Debug)]
-pub struct EventSources(Option<(oneshot::Sender<()>, JoinHandle<()>)>);
+pub struct EventSources {
+    _running: EventLoop,
+}
 
 impl EventSources {
     /// Gives the functions what the queues hold, and invokes them at the times of the schedules. A source whose function
@@ -19,48 +30,25 @@ impl EventSources {
     ///
     /// # Errors
     /// If the system refuses a thread.
-    pub fn start(
-        functions: &Functions,
-        queues: &Queues,
-        schedules: Vec<Schedule>,
-    ) -> Result<Self, EmulatorError> {
-        let system = |what| EmulatorError::system(what);
-        let runtime = runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(system("an event loop"))?;
+    pub fn start(functions: &Functions, sources: &Sources) -> Result<Self, EmulatorError> {
         let functions = functions.clone();
-        let queues = queues.clone();
-        let (stop, stopped) = oneshot::channel::<()>();
-        let thread = std::thread::Builder::new()
-            .name("event-sources".to_owned())
-            .spawn(move || {
-                runtime.block_on(async {
-                    for queue in queues.iter() {
-                        let function = queue.settings.function.as_deref();
-                        if let Some(emulator) = function.and_then(|name| functions.get(name)) {
-                            let (queue, emulator) = (Arc::clone(queue), Arc::clone(emulator));
-                            tokio::spawn(queue::run(queues.clone(), queue, emulator));
-                        }
-                    }
-                    for schedule in schedules {
-                        if let Some(emulator) = functions.get(&schedule.function) {
-                            tokio::spawn(schedule::run(schedule, Arc::clone(emulator)));
-                        }
-                    }
-                    let _ = stopped.await;
-                });
-            })
-            .map_err(system("a thread"))?;
-        Ok(EventSources(Some((stop, thread))))
-    }
-}
-
-impl Drop for EventSources {
-    fn drop(&mut self) {
-        if let Some((stop, thread)) = self.0.take() {
-            let _ = stop.send(());
-            let _ = thread.join();
-        }
+        let Sources { queues, schedules } = sources.clone();
+        let work = async move |stopped: Stopped| {
+            for queue in queues.iter() {
+                let function = queue.settings.function.as_deref();
+                if let Some(emulator) = function.and_then(|name| functions.get(name)) {
+                    let (queue, emulator) = (Arc::clone(queue), Arc::clone(emulator));
+                    tokio::spawn(queue::run(queues.clone(), queue, emulator));
+                }
+            }
+            for rule in schedules.iter() {
+                if let Some(emulator) = functions.get(&rule.schedule.function) {
+                    tokio::spawn(schedule::run(Arc::clone(rule), Arc::clone(emulator)));
+                }
+            }
+            stopped.wait().await;
+        };
+        let running = event_loop::Unstarted::new()?.start("event-sources", work)?;
+        Ok(EventSources { _running: running })
     }
 }

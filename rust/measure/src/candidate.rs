@@ -1,4 +1,4 @@
-//! What a measurement is made of: a function at a memory size, its payload, the limits in force.
+//! What a measurement is made of: a function at a memory size, the limits in force.
 
 use crate::{Candidate, MeasureError};
 use lambda_emulator::{CPU_PERIOD, Cgroups, Ending, FunctionSettings, Limits, MB_PER_CPU};
@@ -37,29 +37,6 @@ impl Candidate {
     }
 }
 
-/// A JSON string of so many bytes, the quotes included.
-pub fn text_payload(bytes: usize) -> Vec<u8> {
-    let mut text = vec![b'x'; bytes];
-    if let [first, .., last] = text.as_mut_slice() {
-        *first = b'"';
-        *last = b'"';
-    }
-    text
-}
-
-/// A line of several scripts, and a part that every size has room for.
-const MIXED: &str = "Grüße, мир, 世界, 😀 and plain text; ";
-
-/// A JSON string of so many bytes, of text in several scripts.
-pub fn mixed_payload(bytes: usize) -> Vec<u8> {
-    let within = bytes.saturating_sub(2);
-    let mut text = String::from("\"");
-    text += &MIXED.repeat(within / MIXED.len());
-    text += &"x".repeat(within % MIXED.len());
-    text.push('"');
-    text.into_bytes()
-}
-
 /// Where limits can be set, or why there are none.
 ///
 /// # Errors
@@ -79,19 +56,4 @@ pub fn limits_in_words(cgroups: &Cgroups) -> String {
         cgroups.version(),
         CPU_PERIOD.as_millis()
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{mixed_payload, text_payload};
-
-    #[test]
-    fn payloads_are_texts_of_their_size() {
-        for bytes in [2, 3, 50, 51, 52, 65_536] {
-            for payload in [text_payload(bytes), mixed_payload(bytes)] {
-                assert_eq!(payload.len(), bytes);
-                assert!(serde_json::from_slice::<String>(&payload).is_ok());
-            }
-        }
-    }
 }

@@ -64,7 +64,7 @@ impl Figure {
     }
 }
 
-pub(super) static FIGURES: [Figure; 20] = [
+pub(super) static FIGURES: [Figure; 21] = [
     Figure::plain("cold", "cold_ms", "cold start", "ms", |s| Some(s.cold_ms)),
     Figure::plain("init", "init_ms", "spawn to first `/next`", "ms", |s| {
         Some(s.init_ms)
@@ -122,6 +122,13 @@ pub(super) static FIGURES: [Figure; 20] = [
         "resident after first",
         "MiB",
         |s| Some(s.resident_first_mib),
+    ),
+    Figure::plain(
+        "resident_early",
+        "resident_early_mib",
+        "resident before the warm",
+        "MiB",
+        |s| Some(s.resident_early_mib),
     ),
     Figure::plain(
         "resident_last",

@@ -17,6 +17,7 @@ mod figures;
 mod machine;
 mod one_core;
 mod pattern;
+mod payloads;
 pub mod picture;
 mod record;
 mod sample;
@@ -24,16 +25,16 @@ mod statistics;
 pub mod suite;
 mod table;
 
-pub use candidate::{cgroups, limits_in_words, mixed_payload, text_payload};
+pub use candidate::{cgroups, limits_in_words};
 pub use check::Check;
 pub use error::MeasureError;
 pub use figures::{Column, Statistic};
+pub use payloads::{Payloads, mixed_payload, text_payload};
 pub use record::{json, text as record_text};
 pub use sample::{Pressure, Sample};
 pub use statistics::Summary;
 pub use table::markdown;
 
-use bytes::Bytes;
 use lambda_emulator::FunctionSettings;
 use one_core::OneCore;
 
@@ -42,8 +43,8 @@ use one_core::OneCore;
 pub struct Plan {
     /// The functions, each with its memory size; ratios are against the first of the same size.
     pub functions: Vec<Candidate>,
-    /// The payload of every event.
-    pub payload: Bytes,
+    /// What the events carry; of several at once all carry the usual one.
+    pub payloads: Payloads,
     /// What a right answer is.
     pub check: Check,
     /// Processes started per function.

@@ -1,8 +1,10 @@
 //! One process: started, invoked, read, ended.
 
 use super::{Candidate, Check, MeasureError, Plan, pattern::Pattern, statistics::quantile};
+use bytes::Bytes;
 use lambda_emulator::{Completion, Emulator, Event, LimitFigures, ProcessFigures};
 use std::{
+    cell::Cell,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -31,6 +33,8 @@ pub struct Sample {
     pub cpu_us: Option<f64>,
     /// Resident memory after the first invocation, in MiB.
     pub resident_first_mib: f64,
+    /// Resident memory after the invocations that are not counted as warm, in MiB.
+    pub resident_early_mib: f64,
     /// Resident memory after all invocations, in MiB.
     pub resident_last_mib: f64,
     /// Largest resident memory, in MiB.
@@ -78,6 +82,7 @@ pub(super) fn take(plan: &Plan, function: &Candidate, core: Option<usize>) -> Re
         plan,
         function,
         emulator: &emulator,
+        events: Cell::new(0),
     };
     let pressure = || emulator.limit_figures().map(|figures| Pressure::of(&figures));
     let (first, _) = process.invoke()?;
@@ -108,6 +113,7 @@ pub(super) fn take(plan: &Plan, function: &Candidate, core: Option<usize>) -> Re
         rate: several.then(|| count / took.as_secs_f64()),
         cpu_us: (plan.warm > 0).then(|| cpu / count),
         resident_first_mib: mib(after_first.memory.resident),
+        resident_early_mib: mib(before.memory.resident),
         resident_last_mib: mib(after_all.memory.resident),
         peak_mib: mib(after_all.memory.peak),
         pressure: pressure_first.zip(pressure()),
@@ -119,6 +125,8 @@ struct Process<'a> {
     plan: &'a Plan,
     function: &'a Candidate,
     emulator: &'a Emulator,
+    /// How many it was given so far, one after the other.
+    events: Cell<usize>,
 }
 
 /// In microseconds.
@@ -132,15 +140,17 @@ struct Warm {
 impl Process<'_> {
     /// How it ended, and of a response in pieces when its first byte came.
     fn invoke(&self) -> Result<(Completion, Option<Duration>), MeasureError> {
-        let event = Event::new(self.plan.payload.clone());
+        self.events.set(self.events.get() + 1);
+        let payload = self.plan.payloads.of(self.events.get());
+        let event = Event::new(payload.clone());
         let Check::Pattern(bytes) = self.plan.check else {
             let completion = self.emulator.invoke(event)?;
-            self.check()(&completion)?;
+            self.check(payload)(&completion)?;
             return Ok((completion, None));
         };
         let pattern = Arc::new(Pattern::default());
         let completion = self.emulator.invoke(event.reader(Arc::clone(&pattern) as _))?;
-        self.check()(&completion)?;
+        self.check(payload)(&completion)?;
         let came = pattern.first_byte(bytes).map_err(|what| self.wrong(what))?;
         let first_byte = completion
             .delivered
@@ -165,9 +175,10 @@ impl Process<'_> {
     }
 
     fn invoke_at_once(&self, count: usize) -> Result<Warm, MeasureError> {
-        let event = Event::new(self.plan.payload.clone());
+        let payload = self.plan.payloads.usual();
+        let event = Event::new(payload.clone());
         let durations = Arc::new(Mutex::new(Vec::with_capacity(count)));
-        let (taken, check) = (Arc::clone(&durations), self.check());
+        let (taken, check) = (Arc::clone(&durations), self.check(payload));
         let completed = move |completion: &Completion| {
             check(completion)?;
             let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
@@ -183,8 +194,8 @@ impl Process<'_> {
         })
     }
 
-    fn check(&self) -> impl Fn(&Completion) -> Result<(), MeasureError> + Send + 'static {
-        let (check, payload) = (self.plan.check.clone(), self.plan.payload.clone());
+    fn check(&self, payload: &Bytes) -> impl Fn(&Completion) -> Result<(), MeasureError> + Send + use<> {
+        let (check, payload) = (self.plan.check.clone(), payload.clone());
         let (function, memory_mb) = (self.function.name.clone(), self.function.settings.memory_mb);
         move |completion| match check.fault(completion, &payload, memory_mb) {
             Some(what) => Err(MeasureError::WrongAnswer {

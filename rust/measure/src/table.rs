@@ -100,6 +100,7 @@ pub(super) mod tests {
             response_bytes: None,
             rate: None,
             cpu_us: None,
+            resident_early_mib: value,
             resident_first_mib: value,
             resident_last_mib: value,
             peak_mib: value,
@@ -123,7 +124,7 @@ pub(super) mod tests {
     pub(crate) fn plan(limits: Result<&str, &str>) -> Plan {
         Plan {
             functions: Vec::new(),
-            payload: bytes::Bytes::from_static(b"{}"),
+            payloads: crate::Payloads::same("{}"),
             check: Check::Ok,
             processes: 3,
             discard: 0,

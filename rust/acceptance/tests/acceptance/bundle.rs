@@ -64,6 +64,20 @@ fn keeps_no_counters_in_a_file() {
 }
 
 #[test]
+fn has_no_jar_open_after_its_first_answer() {
+    let function = Function::with(settings(&unpacked("bundle-jars")));
+    let event = fs::read_to_string(root().join("events/iris.json")).unwrap();
+    function.respond(event.as_str());
+    let pid = function.emulator().pid().unwrap();
+    let jars: Vec<_> = fs::read_dir(format!("/proc/{pid}/fd"))
+        .unwrap()
+        .filter_map(|file| fs::read_link(file.unwrap().path()).ok())
+        .filter(|file| file.extension().is_some_and(|it| it == "jar"))
+        .collect();
+    assert!(jars.is_empty(), "{jars:?}");
+}
+
+#[test]
 fn takes_its_classes_from_the_cache() {
     let folder = unpacked("bundle-cache");
     let loaded = folder.join("loaded.log");

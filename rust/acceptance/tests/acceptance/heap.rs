@@ -20,7 +20,13 @@ for_targets!(
     ]
 );
 
-for_targets!([runtime_alone: Image Runtime], [rejects_a_response_that_fits_into_memory_only_once]);
+for_targets!(
+    [runtime_alone: Image Runtime],
+    [
+        rejects_a_response_that_fits_into_memory_only_once,
+        keeps_no_large_event_of_before,
+    ]
+);
 
 /// Memory sizes in MB.
 const SIZES: [u32; 4] = [128, 256, 512, 1024];
@@ -109,6 +115,19 @@ impl Limited {
         let figures = self.function.emulator().limit_figures().unwrap();
         assert_eq!(figures.out_of_memory_kills, 0);
     }
+}
+
+/// What a collection takes for old stays until all of the heap is collected.
+fn keeps_no_large_event_of_before(target: Target) {
+    let mut settings = target.settings();
+    settings.memory_mb = 512;
+    let function = Function::with(settings);
+    let event = format!("\"{}\"", "x".repeat(5_767_166));
+    for _ in 0..30 {
+        assert!(function.respond(event.as_str()) == event.as_bytes());
+    }
+    let peak = function.emulator().figures().unwrap().memory.peak;
+    assert!(peak <= 48 * 1024 * 1024, "{peak} bytes");
 }
 
 /// 70 MB of 128: the library must not copy what Lambda would reject anyway. Once in each process: before the next

@@ -2,7 +2,7 @@
 //! are no UTF-8. The seeds are fixed, so that what fails fails again.
 
 use crate::codecs::Random;
-use acceptance::{Function, Program, Target, for_each_target};
+use acceptance::{Function, Program, Target, for_each_target, for_targets};
 use lambda_emulator::Event;
 use std::fmt::Write;
 
@@ -11,10 +11,25 @@ for_each_target!(
     replaces_lone_surrogates_where_they_stand,
 );
 
+for_targets!(
+    [jvm_strings: Jvm Natives, image_strings: Image Natives],
+    [makes_strings_that_equal_javas]
+);
+
 const ROUNDS: usize = 60;
 
 /// Sizes at which another way is taken, in bytes or in UTF-16 units, and one beyond them all.
 const EDGES: [usize; 5] = [1, 4096, 8192, 131_072, 400_000];
+
+fn makes_strings_that_equal_javas(target: Target) {
+    let function = Function::start(target);
+    for size in [100, 4096, 200_000] {
+        for end in ["", "é", "\u{ff}", "\u{100}", "€", "😀"] {
+            let event = format!("scenario:equals:{}{end}", "x".repeat(size));
+            assert_eq!(function.respond_text(event.as_str()), "true", "{size}, {end}");
+        }
+    }
+}
 
 /// Widths of one to four bytes, and the first and last of each.
 fn character(random: &mut Random) -> char {

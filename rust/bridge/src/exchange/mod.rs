@@ -9,10 +9,12 @@
 //! loop holds a [`Ticket`] for it, then a [`Pending`]. So nothing that was taken can be overlooked at
 //! the end of the process.
 
+mod batch;
 mod buffers;
 mod invocation;
 mod lifecycle;
 mod pieces;
+mod reading;
 mod stream;
 mod sync;
 mod ticket;
@@ -30,12 +32,14 @@ pub use buffers::Buffers;
 pub use invocation::{ErrorReport, Invocation, InvocationContext, Reply};
 pub use lifecycle::{Cause, Phase};
 pub use pieces::Pieces;
+pub use reading::Taken;
 pub use stream::{PIECE, Piece, STREAM_BUFFER, Stream, StreamControl, StreamEnd};
 pub use ticket::{Pending, Ticket};
 
 use crate::error::BridgeError;
+use batch::{Batch, Message};
 use stream::Writer;
-use sync::{AtomicU64, Condvar, Mutex, Ordering, Receiver, Sender, lock, unbounded};
+use sync::{AtomicU64, Condvar, Mutex, Receiver, Sender, lock, unbounded};
 
 /// The largest buffered response that Lambda takes, in bytes: 6 MiB and 100 bytes.
 ///
@@ -85,29 +89,18 @@ enum Way {
     Taken,
 }
 
-/// An invocation that Java has just taken.
-#[derive(Debug)]
-pub struct Taken {
-    /// Names it until it is answered.
-    pub token: Token,
-    /// What its headers say.
-    pub context: Arc<InvocationContext>,
-    /// The size of its payload in bytes.
-    pub payload_size: usize,
-}
-
 /// The phase, and what must change together with it.
 struct Life {
     phase: Phase,
     /// Cloned into each ticket. Once this one and all tickets are gone, readers wake.
-    entrance: Option<Sender<Arrival>>,
+    entrance: Option<Sender<Message>>,
     /// How many events are under way.
     under_way: usize,
 }
 
 /// The queue towards Java, the table of open invocations, and the way back.
 ///
-/// Every method may be called from any thread. Only [`Exchange::next`], [`Exchange::write`] and
+/// Every method may be called from any thread. Only [`Exchange::next`] and its sibling, [`Exchange::write`] and
 /// [`Exchange::stop`] block.
 pub struct Exchange {
     life: Mutex<Life>,
@@ -115,7 +108,8 @@ pub struct Exchange {
     settled: Condvar,
     /// Notified when the phase goes past serving.
     draining: Notify,
-    arrivals: Receiver<Arrival>,
+    arrivals: Receiver<Message>,
+    batch: Batch,
     open: Mutex<HashMap<Token, Open>>,
     last_token: AtomicU64,
     /// For payloads and responses.
@@ -136,6 +130,7 @@ impl Default for Exchange {
             settled: Condvar::new(),
             draining: Notify::new(),
             arrivals,
+            batch: Batch::default(),
             open: Mutex::default(),
             last_token: AtomicU64::new(0),
             buffers: Buffers::default(),
@@ -176,39 +171,6 @@ impl Exchange {
     /// whether it did before.
     pub fn draining(&self) -> impl Future<Output = ()> + '_ {
         self.draining.notified()
-    }
-
-    /// Waits for the next invocation and opens it. Blocks without limit; a Java thread calls it, and
-    /// a virtual one would pin its carrier meanwhile.
-    ///
-    /// # Errors
-    /// [`BridgeError::NotStarted`] before [`Exchange::serve`]; [`BridgeError::Stopped`] or
-    /// [`BridgeError::Closed`] when the process has ended or is ending and nothing more is under way
-    /// towards Java.
-    pub fn next(&self) -> Result<Taken, BridgeError> {
-        if matches!(self.phase(), Phase::Init | Phase::Restoring) {
-            return Err(BridgeError::NotStarted);
-        }
-        let (invocation, reply) = self.arrivals.recv().map_err(|_| self.refusal())?;
-        let token = self.last_token.fetch_add(1, Ordering::Relaxed) + 1;
-        let Invocation { context, payload } = invocation;
-        let taken = Taken {
-            token,
-            context: Arc::clone(&context),
-            payload_size: payload.len(),
-        };
-        let open = Open {
-            context,
-            payload: Some(payload),
-            way: Way::Reply(reply),
-        };
-        lock(&self.open).insert(token, open);
-        // `stop` may have given up between the two: then nobody would ever answer this one.
-        if self.phase() == Phase::Ended(Cause::Stopped) {
-            lock(&self.open).remove(&token);
-            return Err(BridgeError::Stopped);
-        }
-        Ok(taken)
     }
 
     /// Takes the payload of an open invocation, without copying it. It can be taken once.
@@ -265,6 +227,7 @@ impl Exchange {
         let entrance = life.entrance.take();
         drop(life);
         drop(entrance);
+        self.batch.flush();
         self.draining.notify_waiters();
     }
 
@@ -285,6 +248,8 @@ impl Exchange {
             // Without the way back for their replies, the loop answers for them.
             let open = std::mem::take(&mut *lock(&self.open));
             drop(open);
+            self.batch.flush();
+            self.batch.drop_rest();
             self.arrivals.try_iter().for_each(drop);
             self.wait(LAST_ANSWERS);
         }

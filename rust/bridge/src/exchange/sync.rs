@@ -4,14 +4,14 @@
 #[cfg(not(feature = "model"))]
 mod primitives {
     pub(in crate::exchange) use crossbeam_channel::{Receiver, Sender, unbounded};
-    pub(in crate::exchange) use std::sync::atomic::{AtomicU64, Ordering};
+    pub(in crate::exchange) use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
     pub(in crate::exchange) use std::sync::{Condvar, Mutex, MutexGuard};
 }
 
 #[cfg(feature = "model")]
 mod primitives {
     pub(in crate::exchange) use super::modelled::{Receiver, Sender, unbounded};
-    pub(in crate::exchange) use shuttle::sync::atomic::{AtomicU64, Ordering};
+    pub(in crate::exchange) use shuttle::sync::atomic::{AtomicBool, AtomicU64, Ordering};
     pub(in crate::exchange) use shuttle::sync::{Condvar, Mutex, MutexGuard};
 }
 

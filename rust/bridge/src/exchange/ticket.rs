@@ -1,11 +1,15 @@
 //! What the loop holds of an event, from before it asks for it until its answer is settled.
 
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Waker};
 
 use tokio::sync::oneshot;
 
+use super::batch::{Message, Sleeper};
 use super::sync::Sender;
-use super::{Arrival, Exchange, Invocation, Reply};
+use super::{Exchange, Invocation, Reply};
 
 /// Counts as one event that is under way, which [`Exchange::stop`] waits for, until it is dropped.
 struct UnderWay(Arc<Exchange>);
@@ -20,26 +24,25 @@ impl Drop for UnderWay {
 /// is one. Dropping it settles it.
 pub struct Ticket {
     // Dropped first: readers must not wait for what is settled.
-    entrance: Sender<Arrival>,
+    entrance: Sender<Message>,
     under_way: UnderWay,
 }
 
 impl Ticket {
-    pub(super) fn new(exchange: Arc<Exchange>, entrance: Sender<Arrival>) -> Self {
+    pub(super) fn new(exchange: Arc<Exchange>, entrance: Sender<Message>) -> Self {
         Self {
             entrance,
             under_way: UnderWay(exchange),
         }
     }
 
-    /// Hands the invocation to whichever Java thread asks next. Never blocks.
+    /// Hands the invocation to whichever Java thread asks next, at the latest when the loop waits. Never blocks.
     pub fn offer(self, invocation: Invocation) -> Pending {
         let (reply, receiver) = oneshot::channel();
-        // It cannot fail: the exchange has a receiver, and this ticket keeps the exchange.
-        let _sent = self.entrance.send((invocation, reply));
+        self.under_way.0.batch.offer(self.entrance, (invocation, reply));
         Pending {
             reply: receiver,
-            _under_way: self.under_way,
+            under_way: self.under_way,
         }
     }
 }
@@ -48,7 +51,7 @@ impl Ticket {
 /// until the Runtime API has the answer.
 pub struct Pending {
     reply: oneshot::Receiver<Reply>,
-    _under_way: UnderWay,
+    under_way: UnderWay,
 }
 
 impl Pending {
@@ -56,6 +59,19 @@ impl Pending {
     ///
     /// Returns `None` when none can come any more, since the process is ending.
     pub async fn reply(&mut self) -> Option<Reply> {
-        (&mut self.reply).await.ok()
+        let exchange = &self.under_way.0;
+        if !exchange.batch.is_used() {
+            return (&mut self.reply).await.ok();
+        }
+        let reply = &mut self.reply;
+        poll_fn(|context| {
+            let waker = Waker::from(Arc::new(Sleeper {
+                exchange: Arc::clone(exchange),
+                task: context.waker().clone(),
+            }));
+            Pin::new(&mut *reply).poll(&mut Context::from_waker(&waker))
+        })
+        .await
+        .ok()
     }
 }

@@ -16,12 +16,12 @@ pub(super) const WRITE_BACK: sys::jint = 0;
 ///
 /// # Safety
 /// A live primitive array of this call. `copy` calls nothing of the VM, and keeps within the array.
-pub(super) unsafe fn with(
+pub(super) unsafe fn with<T>(
     env: &Env<'_>,
     array: sys::jarray,
     release: sys::jint,
-    copy: impl FnOnce(*mut c_void),
-) -> Result<(), BridgeError> {
+    copy: impl FnOnce(*mut c_void) -> T,
+) -> Result<T, BridgeError> {
     // SAFETY: the caller's array; nothing but the copying happens between the two critical calls, which belong
     // together.
     unsafe {
@@ -29,8 +29,8 @@ pub(super) unsafe fn with(
         if elements.is_null() {
             return Err(jni::errors::Error::JavaException.into());
         }
-        copy(elements);
+        let result = copy(elements);
         jni_call!(env, v1_2, ReleasePrimitiveArrayCritical, array, elements, release);
+        Ok(result)
     }
-    Ok(())
 }

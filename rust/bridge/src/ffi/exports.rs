@@ -11,15 +11,15 @@ mod streams;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use jni::EnvUnowned;
 use jni::objects::{JByteArray, JClass, JObjectArray, JString};
 use jni::sys::{jboolean, jint, jlong};
+use jni::{Env, EnvUnowned};
 
 use super::state::{self, State};
 use super::{byte_array, entry, text};
 use crate::envelope::{decode_failure, decode_log_record, encode_context};
 use crate::error::BridgeError;
-use crate::exchange::{ErrorReport, RESPONSE_LIMIT, Reply, Taken, Token, too_large};
+use crate::exchange::{ErrorReport, Exchange, RESPONSE_LIMIT, Reply, Taken, Token, too_large};
 use crate::log::{Level, Record};
 
 /// `static native void start()`: starts the Runtime API loop on its own thread and returns. A second
@@ -41,11 +41,11 @@ pub(super) extern "system" fn Java_Test_readRequest<'local>(
         let State {
             runtime,
             current,
-            kept_arrays,
+            kept_array,
         } = state::state()?;
         let token = current.next(&runtime.exchange)?.token;
         let payload = runtime.exchange.payload(token)?;
-        let text = text::to_java(env, &payload, kept_arrays)?;
+        let text = text::to_java(env, &payload, kept_array)?;
         runtime.exchange.buffers.recycle(payload);
         Ok(text)
     })
@@ -132,23 +132,46 @@ pub(super) extern "system" fn Java_io_github_libhello_internal_Native_next<'loca
 ) -> JByteArray<'local> {
     entry(env, "Native.next", |env| {
         let exchange = &state::state()?.runtime.exchange;
-        let Taken {
-            token,
-            context,
-            payload_size,
-        } = match exchange.next() {
-            Ok(taken) => taken,
-            Err(BridgeError::Stopped) => return Ok(JByteArray::default()),
-            Err(error) => return Err(error),
-        };
-        let envelope =
-            encode_context(token, payload_size, &context).and_then(|bytes| byte_array::to_java(env, &bytes));
-        if envelope.is_err() {
-            // Java never learns of this token, so nobody else can answer it.
-            exchange.answer(token, Reply::Failed(no_room()))?;
-        }
-        envelope
+        arrival(env, exchange, exchange.next().map(Some))
     })
+}
+
+/// `static native byte[] takeAlone(boolean wait)`: as `next`, for the only thread that takes events. Without `wait` it
+/// does not block; null then means that there is none.
+#[unsafe(no_mangle)]
+pub(super) extern "system" fn Java_io_github_libhello_internal_Native_takeAlone<'local>(
+    env: EnvUnowned<'local>,
+    _class: JClass<'local>,
+    wait: jboolean,
+) -> JByteArray<'local> {
+    entry(env, "Native.takeAlone", |env| {
+        let exchange = &state::state()?.runtime.exchange;
+        arrival(env, exchange, exchange.next_alone(wait))
+    })
+}
+
+/// The envelope of an invocation that was taken, null where none was.
+fn arrival<'local>(
+    env: &mut Env<'local>,
+    exchange: &Exchange,
+    taken: Result<Option<Taken>, BridgeError>,
+) -> Result<JByteArray<'local>, BridgeError> {
+    let Taken {
+        token,
+        context,
+        payload_size,
+    } = match taken {
+        Ok(Some(taken)) => taken,
+        Ok(None) | Err(BridgeError::Stopped) => return Ok(JByteArray::default()),
+        Err(error) => return Err(error),
+    };
+    let envelope =
+        encode_context(token, payload_size, &context).and_then(|bytes| byte_array::to_java(env, &bytes));
+    if envelope.is_err() {
+        // Java never learns of this token, so nobody else can answer it.
+        exchange.answer(token, Reply::Failed(no_room()))?;
+    }
+    envelope
 }
 
 /// What the caller of an invocation is told that the heap has no room for.

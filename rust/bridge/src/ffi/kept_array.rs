@@ -1,8 +1,8 @@
-//! Reused `byte[]` and `char[]`.
+//! A reused `byte[]`.
 //!
-//! `java.lang.String` makes texts out of arrays. A fresh one of megabytes for every event costs a native
-//! image as much as the text: it is mapped, zeroed, written once and unmapped. So one of each is kept, as
-//! large as the largest text so far, at most a little more than an event can be.
+//! On a JVM `java.lang.String` copies large ASCII out of an array. A fresh one of megabytes for every event would cost
+//! as much as the text. So one is kept, as large as the largest text so far, at most a little more than an event can
+//! be.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -17,13 +17,6 @@ const MIN_KEPT_LENGTH: usize = 128 * 1024;
 
 /// Lengths are rounded up to multiples of this, so that events of nearly one size share an array.
 const STEP: usize = 1024 * 1024;
-
-/// For ASCII, and for all other text.
-#[derive(Default)]
-pub(super) struct KeptArrays {
-    pub(super) bytes: KeptArray,
-    pub(super) chars: KeptArray,
-}
 
 /// The array, once there is one, and its length. Its lock is held while it is in use.
 #[derive(Default)]

@@ -4,9 +4,9 @@
 //! - Every exported function stands in `exports.rs`, or below it, and is one call of [`entry`], which
 //!   catches panics and turns every error into a Java exception. None is exempt.
 //! - Only `exception.rs` throws, and only classes that every native image registers.
-//! - Classes are looked up, and methods called, for two things alone: throwing, and turning large
-//!   texts into strings and back with `java.lang.String`'s own code (`string_methods.rs`).
-//! - No reference outlives its call but the two arrays of `kept_array.rs`; no number is ever cast to a
+//! - Classes are looked up, methods called and fields read for two things alone: throwing, and turning large
+//!   texts into strings and back (`string_methods.rs`, `image_string.rs`).
+//! - No reference outlives its call but the array of `kept_array.rs`; no number is ever cast to a
 //!   pointer.
 //! - No lock is held over a JNI call, but such an array's own while a text is made out of it.
 
@@ -14,12 +14,12 @@
 #![allow(unsafe_code)]
 
 mod byte_array;
-mod char_array;
 mod current;
 mod descriptor;
 mod elements;
 mod exception;
 mod exports;
+mod image_string;
 mod kept_array;
 mod state;
 mod string_methods;

@@ -6,7 +6,7 @@ use once_cell::sync::OnceCell;
 
 use super::current::CurrentInvocation;
 use super::descriptor;
-use super::kept_array::KeptArrays;
+use super::kept_array::KeptArray;
 use crate::error::BridgeError;
 use crate::exchange::ErrorReport;
 use crate::runtime::{Runtime, Settings};
@@ -19,7 +19,7 @@ static STATE: OnceCell<State> = OnceCell::new();
 pub(super) struct State {
     pub(super) runtime: Runtime,
     pub(super) current: CurrentInvocation,
-    pub(super) kept_arrays: KeptArrays,
+    pub(super) kept_array: KeptArray,
 }
 
 /// Opens the runtime unless it was opened before.
@@ -32,7 +32,7 @@ pub(super) fn open() -> Result<&'static State, BridgeError> {
         Ok(State {
             runtime: Runtime::open(&settings, descriptor::telemetry_log())?,
             current: CurrentInvocation::default(),
-            kept_arrays: KeptArrays::default(),
+            kept_array: KeptArray::default(),
         })
     })
 }

@@ -2,9 +2,9 @@
 //!
 //! JNI's own "UTF" functions speak Modified UTF-8, in which one lone surrogate makes the jni crate
 //! replace far more than that one unit, and a native image converts it byte by byte. So texts go as
-//! UTF-16, which loses nothing, converted here by `encoding_rs`. A native image's JNI copies UTF-16
-//! character by character, so its large texts go through `java.lang.String`'s own methods
-//! (`string_methods.rs`), as does large ASCII everywhere, which needs no conversion.
+//! UTF-16, which loses nothing, converted here by `encoding_rs`. A native image copies UTF-16 character by
+//! character, so its large texts are written and read as what a string consists of (`image_string.rs`). On a
+//! JVM large ASCII goes through a constructor (`string_methods.rs`), since it needs no conversion.
 //!
 //! Towards Java, what is not UTF-8 becomes U+FFFD; towards Rust, a lone surrogate becomes `?`, as
 //! Java's own encoder has it. All ways behave alike.
@@ -18,13 +18,13 @@ use jni::objects::{JObject, JObjectArray, JString};
 use jni::sys;
 
 use super::jni_call;
-use super::kept_array::KeptArrays;
-use super::string_methods;
+use super::kept_array::KeptArray;
 use super::utf16::{Encoder, PIECE, PIECE_UNITS};
+use super::{image_string, string_methods};
 use crate::error::BridgeError;
 use crate::exchange::{RESPONSE_LIMIT, too_large};
 
-/// From this size on, in bytes, the methods of `java.lang.String` are used; below it their look-up
+/// From this size on, in bytes, methods and fields of `java.lang.String` are used; below it their look-up
 /// costs more than it saves.
 const LARGE: usize = 4096;
 const LARGE_UNITS: sys::jsize = 4096;
@@ -40,7 +40,7 @@ const MAX_TEXTS: usize = 1024;
 pub(super) fn to_java<'local>(
     env: &mut Env<'local>,
     utf8: &[u8],
-    kept: &KeptArrays,
+    kept: &KeptArray,
 ) -> Result<JString<'local>, BridgeError> {
     // What is not UTF-8 is mended here for all ways, so that they cannot differ in how.
     let text = match simdutf8::basic::from_utf8(utf8) {
@@ -48,10 +48,9 @@ pub(super) fn to_java<'local>(
         Err(_) => String::from_utf8_lossy(utf8),
     };
     if text.len() >= LARGE {
-        let string = if text.is_ascii() {
-            string_methods::of_ascii(env, text.as_bytes(), &kept.bytes)?
-        } else {
-            string_methods::of_text(env, &text, &kept.chars)?
+        let string = match image_string::of(env, &text)? {
+            None if text.is_ascii() => string_methods::of_ascii(env, text.as_bytes(), kept)?,
+            string => string,
         };
         if let Some(string) = string {
             return Ok(string);
@@ -124,7 +123,7 @@ pub(super) fn utf8(
 ) -> Result<Bytes, BridgeError> {
     let length = units(env, string, name)?;
     let mut encoder = Encoder::new(buffer, usize::try_from(length).unwrap_or(0), RESPONSE_LIMIT);
-    let taken = length >= LARGE_UNITS && string_methods::take(env, string, length, &mut encoder)?;
+    let taken = length >= LARGE_UNITS && image_string::take(env, string, &mut encoder)?;
     if !taken {
         take_regions(env, string, length, &mut encoder);
     }

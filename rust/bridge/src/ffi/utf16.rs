@@ -1,10 +1,10 @@
-//! UTF-16 to UTF-8, piece by piece, and how much of it a text is.
+//! UTF-16 to UTF-8 and back, piece by piece, and how much of it a text is.
 
 use bytes::{Bytes, BytesMut};
 use encoding_rs::mem;
 use jni::sys;
 
-/// Units that are taken out of a string at a time: they stay in the processor's first cache.
+/// Units, or bytes of a text, that are converted at a time: they stay in the processor's first cache.
 pub(super) const PIECE: usize = 4096;
 pub(super) const PIECE_UNITS: sys::jsize = 4096;
 
@@ -23,6 +23,25 @@ pub(super) fn units(text: &str) -> usize {
         .chunks(127)
         .map(|chunk| usize::from(of_chunk(chunk)))
         .sum()
+}
+
+/// Writes a text into as many units as it has. Piece by piece, since the converter asks for as many units as there
+/// are bytes, which at the end are more than are left.
+pub(super) fn fill(text: &str, units: &mut [u16]) {
+    let mut last = [0; PIECE];
+    let (mut rest, mut end) = (text, 0);
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+        let room = &mut units[end..];
+        end += if room.len() >= piece.len() {
+            mem::convert_str_to_utf16(piece, room)
+        } else {
+            let count = mem::convert_str_to_utf16(piece, &mut last);
+            room[..count].copy_from_slice(&last[..count]);
+            count
+        };
+        rest = after;
+    }
 }
 
 fn is_high(unit: u16) -> bool {
@@ -57,6 +76,8 @@ pub(super) struct Encoder {
     limit: usize,
     /// A high surrogate at the end of the last piece.
     high: Option<u16>,
+    /// Where a piece is converted: the converter asks for three bytes a unit.
+    converted: Vec<u8>,
 }
 
 impl Encoder {
@@ -71,6 +92,7 @@ impl Encoder {
             size: 0,
             limit: if units <= limit { limit } else { 0 },
             high: None,
+            converted: Vec::new(),
         }
     }
 
@@ -108,9 +130,23 @@ impl Encoder {
         }
     }
 
+    /// Appends a piece of Latin-1, as if it were UTF-16.
+    pub(super) fn push_latin1(&mut self, bytes: &[u8]) {
+        self.size += bytes.len();
+        if bytes.is_ascii() {
+            if self.size <= self.limit {
+                self.utf8.extend_from_slice(bytes);
+            }
+        } else {
+            self.grow(2 * bytes.len());
+            let written = mem::convert_latin1_to_utf8(bytes, &mut self.converted);
+            self.size += written - bytes.len();
+            self.keep(written);
+        }
+    }
+
     /// Appends units that have no lone surrogate.
     fn append(&mut self, units: &[u16]) {
-        let start = self.utf8.len();
         if units.iter().fold(0, |any, unit| any | unit) < 0x80 {
             self.size += units.len();
             if self.size <= self.limit {
@@ -118,13 +154,23 @@ impl Encoder {
                 self.utf8.extend(units.iter().map(|unit| *unit as u8));
             }
         } else {
-            self.utf8.resize(start + 3 * units.len(), 0);
-            let written = mem::convert_utf16_to_utf8(units, &mut self.utf8[start..]);
+            self.grow(3 * units.len());
+            let written = mem::convert_utf16_to_utf8(units, &mut self.converted);
             self.size += written;
-            self.utf8.truncate(start + written);
+            self.keep(written);
         }
-        if self.size > self.limit {
-            self.utf8.clear();
+    }
+
+    fn grow(&mut self, size: usize) {
+        if self.converted.len() < size {
+            self.converted.resize(size, 0);
+        }
+    }
+
+    /// Keeps so many bytes of what was converted, unless all together are too many.
+    fn keep(&mut self, written: usize) {
+        if self.size <= self.limit {
+            self.utf8.extend_from_slice(&self.converted[..written]);
         }
     }
 
@@ -142,7 +188,7 @@ impl Encoder {
 
 #[cfg(test)]
 mod tests {
-    use super::{Encoder, units};
+    use super::{Encoder, PIECE, fill, units};
 
     fn encode(pieces: &[&[u16]]) -> bytes::Bytes {
         let mut encoder = Encoder::new(bytes::BytesMut::new(), 0, usize::MAX);
@@ -176,6 +222,33 @@ mod tests {
     fn units_are_counted_as_they_are() {
         for text in ["", "a", "\u{0}é€\u{ffff}", "\u{10000}a\u{10ffff}"] {
             assert_eq!(units(text), text.encode_utf16().count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_any_length_fills_its_units() {
+        for (unit, count) in [("a", 3), ("é", PIECE), ("€", 3000), ("😀", 5000), ("aé€😀", 1365)] {
+            let text = unit.repeat(count);
+            let expected: Vec<u16> = text.encode_utf16().collect();
+            let mut filled = vec![0; units(&text)];
+            fill(&text, &mut filled);
+            assert_eq!(filled, expected, "{count} times {unit}");
+        }
+    }
+
+    #[test]
+    fn latin1_is_encoded_as_its_units_are() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        for limit in [text.len() - 1, text.len()] {
+            let mut encoder = Encoder::new(bytes::BytesMut::new(), bytes.len(), limit);
+            bytes.chunks(100).for_each(|piece| encoder.push_latin1(piece));
+            let encoded = encoder.finish();
+            if limit < text.len() {
+                assert_eq!(encoded, Err(text.len()));
+            } else {
+                assert_eq!(encoded.as_deref(), Ok(text.as_bytes()));
+            }
         }
     }
 

@@ -50,6 +50,7 @@ pub(super) async fn serve(shared: &Arc<Shared>, concurrency: usize, calls: Calls
     if concurrency == 1 {
         return run(shared, calls).await.reason;
     }
+    shared.exchange.batch();
     let mut loops = JoinSet::new();
     let others = (1..concurrency).map(|_| shared.calls());
     for calls in std::iter::once(calls).chain(others) {

@@ -104,7 +104,7 @@ impl Runtime {
                         address: settings.runtime_api,
                         log,
                     });
-                    match executor() {
+                    match executor(&exchange) {
                         Ok(executor) => executor.block_on(run(shared, settings.extension, received)),
                         Err(error) => format!("the system does not let it wait for events: {error}"),
                     }
@@ -160,10 +160,13 @@ impl Runtime {
 }
 
 /// What the thread runs on. One that could have several threads would bring all of their scheduler along.
-fn executor() -> std::io::Result<LocalRuntime> {
+fn executor(exchange: &Arc<Exchange>) -> std::io::Result<LocalRuntime> {
+    let [works, waits] = [(); 2].map(|()| Arc::clone(exchange));
     Builder::new_current_thread()
         .enable_io()
         .enable_time()
+        .on_thread_unpark(move || works.loop_works())
+        .on_thread_park(move || waits.loop_waits())
         .build_local(LocalOptions::default())
 }
 

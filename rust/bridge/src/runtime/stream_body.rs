@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use lambda_runtime::Error;
 use tokio::time::Sleep;
 
 use super::report::{Kind, Report};
-use crate::exchange::{Piece, Stream, StreamEnd};
+use crate::exchange::{Exchange, Piece, Stream, StreamEnd};
 
 /// How long a few bytes wait for more, so that a handler that writes byte by byte sends no chunk for
 /// each.
@@ -20,14 +21,16 @@ const PATIENCE: Duration = Duration::from_millis(2);
 /// Reads a stream, and ends with trailers where the handler failed.
 pub(super) struct StreamBody {
     stream: Stream,
+    exchange: Arc<Exchange>,
     patience: Option<Pin<Box<Sleep>>>,
     ended: bool,
 }
 
 impl StreamBody {
-    pub(super) fn new(stream: Stream) -> Self {
+    pub(super) fn new(stream: Stream, exchange: &Arc<Exchange>) -> Self {
         Self {
             stream,
+            exchange: Arc::clone(exchange),
             patience: None,
             ended: false,
         }
@@ -74,6 +77,7 @@ impl Body for StreamBody {
                 Piece::Gathering => body.patience = Some(Box::pin(tokio::time::sleep(PATIENCE))),
                 Piece::Data(bytes) => {
                     body.patience = None;
+                    body.exchange.loop_goes_on();
                     return Poll::Ready(Some(Ok(Frame::data(bytes))));
                 }
                 Piece::End(end) => return Poll::Ready(body.end(&end).map(Ok)),

@@ -23,7 +23,7 @@ pub(super) async fn respond(shared: &Shared, calls: &mut Calls, event: &Event, m
         .content_type
         .as_deref()
         .and_then(|text| HeaderValue::try_from(text).ok());
-    let body = StreamBody::new(stream);
+    let body = StreamBody::new(stream, &shared.exchange);
     let post = async {
         let posted = calls.respond_in_pieces(event, content_type.as_ref(), body).await;
         match posted {

@@ -7,7 +7,7 @@ mod value;
 
 use entry::Entry;
 use lambda_emulator::{
-    Emulator, EventSources, FunctionSettings, Functions, Queues, Schedule,
+    Emulator, FunctionSettings, Functions, Queues, Schedule, Schedules, Sources,
     gateway::{Gateway, GatewaySettings},
 };
 use place::Source;
@@ -37,20 +37,13 @@ struct Content {
 /// What a file makes.
 pub(crate) struct Project {
     pub(crate) functions: Functions,
-    pub(crate) queues: Queues,
+    pub(crate) sources: Sources,
     /// Names of the queues.
     pub(crate) queue_names: Vec<String>,
-    schedules: Vec<Schedule>,
     gateways: Vec<(GatewaySettings, u16)>,
 }
 
 impl Project {
-    /// Begins to invoke the functions with messages and at times.
-    pub(crate) fn start_sources(&mut self) -> Result<EventSources, Box<dyn Error>> {
-        let schedules = std::mem::take(&mut self.schedules);
-        Ok(EventSources::start(&self.functions, &self.queues, schedules)?)
-    }
-
     /// Serves the gateways, each on its port, and gives them with their names.
     pub(crate) fn start_gateways(&mut self) -> Result<Vec<(String, Gateway)>, Box<dyn Error>> {
         let start = |(settings, port): (GatewaySettings, u16)| {
@@ -82,10 +75,12 @@ pub(crate) fn start(file: &Path, settings: &FunctionSettings) -> Result<Project,
     let functions = functions(&source, content.functions, settings)?;
     let queues = queues(&source, content.queues, &functions)?;
     Ok(Project {
-        schedules: schedules(&source, content.schedules, &functions)?,
+        sources: Sources {
+            schedules: Schedules::new(schedules(&source, content.schedules, &functions)?),
+            queues: Queues::new(queues.iter().cloned()),
+        },
         gateways: gateways(&source, content.gateways, &functions)?,
         queue_names: queues.iter().map(|queue| queue.name.clone()).collect(),
-        queues: Queues::new(queues),
         functions,
     })
 }

@@ -64,51 +64,41 @@ impl<const LEAST: u32, const MOST: u32> TryFrom<Value> for Number<LEAST, MOST> {
     }
 }
 
-/// MB.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "Value")]
-pub(super) struct Memory(pub(super) u32);
+/// A whole number that says in its error what it is of.
+macro_rules! quantity {
+    ($(#[$doc:meta])* $name:ident($number:ty), $key:literal, $unit:literal, $least:literal to $most:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Deserialize)]
+        #[serde(try_from = "Value")]
+        pub(super) struct $name(pub(super) $number);
 
-impl TryFrom<Value> for Memory {
-    type Error = String;
+        impl TryFrom<Value> for $name {
+            type Error = String;
 
-    fn try_from(value: Value) -> Result<Self, String> {
-        number(&value, 128, 10_240)
-            .map(Memory)
-            .ok_or_else(|| format!("memory is {value}; give a whole number of MB from 128 to 10240"))
-    }
+            fn try_from(value: Value) -> Result<Self, String> {
+                number(&value, $least, $most).map($name).ok_or_else(|| {
+                    format!(
+                        concat!($key, " is {}; give a whole number", $unit, " from {} to {}"),
+                        value, $least, $most
+                    )
+                })
+            }
+        }
+    };
 }
 
-/// Invocations that may be open at once.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "Value")]
-pub(super) struct Concurrency(pub(super) u16);
-
-impl TryFrom<Value> for Concurrency {
-    type Error = String;
-
-    fn try_from(value: Value) -> Result<Self, String> {
-        number(&value, 1, 1000)
-            .and_then(|number| u16::try_from(number).ok())
-            .map(Concurrency)
-            .ok_or_else(|| format!("concurrency is {value}; give a whole number from 1 to 1000"))
-    }
-}
-
-/// KiB in a second.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "Value")]
-pub(super) struct StreamRate(pub(super) u32);
-
-impl TryFrom<Value> for StreamRate {
-    type Error = String;
-
-    fn try_from(value: Value) -> Result<Self, String> {
-        number(&value, 32, 65_536).map(StreamRate).ok_or_else(|| {
-            format!("stream-rate is {value}; give a whole number of KiB in a second from 32 to 65536")
-        })
-    }
-}
+quantity!(
+    /// MB.
+    Memory(u32), "memory", " of MB", 128 to 10_240
+);
+quantity!(
+    /// Invocations that may be open at once.
+    Concurrency(u16), "concurrency", "", 1 to 1000
+);
+quantity!(
+    /// KiB in a second.
+    StreamRate(u32), "stream-rate", " of KiB in a second", 32 to 65_536
+);
 
 /// Seconds, also parts of one.
 #[derive(Debug, Deserialize)]
@@ -144,7 +134,7 @@ impl TryFrom<Value> for Variable {
     }
 }
 
-fn number(value: &Value, least: u32, most: u32) -> Option<u32> {
-    let number = u32::try_from(value.as_u64()?).ok()?;
+fn number<N: TryFrom<u64> + PartialOrd>(value: &Value, least: N, most: N) -> Option<N> {
+    let number = N::try_from(value.as_u64()?).ok()?;
     (least..=most).contains(&number).then_some(number)
 }

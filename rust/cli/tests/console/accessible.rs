@@ -12,7 +12,8 @@ fn violations(served: &Served) -> Vec<String> {
     found.map(|each| each.as_str().unwrap().to_owned()).collect()
 }
 
-fn holds(served: &Served, state: &str) {
+/// Holds that axe-core finds nothing, in the light and in the dark.
+pub(crate) fn holds(served: &Served, state: &str) {
     let axe = std::env::var("LIBHELLO_AXE").expect("LIBHELLO_AXE is the file of axe-core");
     let axe = std::fs::read_to_string(axe).unwrap();
     // What WebDriver runs is not held to the page's policy.

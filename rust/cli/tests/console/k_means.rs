@@ -28,6 +28,16 @@ fn every_point_and_every_center_is_drawn() {
         browser.value("document.querySelectorAll('.centers tbody tr').length"),
         5
     );
+    let hidden = browser.value(
+        "[...document.querySelectorAll('.plot-frame text')].filter((text) => {
+           const box = text.getBoundingClientRect();
+           return [...document.querySelectorAll('.plot-frame circle')].some((circle) => {
+             const other = circle.getBoundingClientRect();
+             return other.right > box.left && other.left < box.right && other.bottom > box.top && other.top < box.bottom;
+           });
+         }).length",
+    );
+    assert_eq!(hidden, 0, "no point is drawn over a number of an axis");
     browser.until_text("#detail", "inertia 504.525");
     assert_eq!(
         browser.value("document.querySelector('.plot-frame svg').getAttribute('aria-label')"),

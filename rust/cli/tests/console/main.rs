@@ -24,6 +24,7 @@ mod served;
 mod several;
 #[path = "../cli/soak.rs"]
 mod soak;
+mod sources;
 
 /// Invocations of the soak.
 const SOAKED: usize = 200_000;

@@ -3,7 +3,7 @@
 use crate::served::{Served, event, k_means_command};
 
 /// Holds that nothing makes the page wider than the window.
-fn fits(served: &Served) {
+pub(crate) fn fits(served: &Served) {
     let wide = served.browser.run(
         "const wide = [...document.querySelectorAll('body *')].filter((each) => {
            const box = each.getBoundingClientRect();

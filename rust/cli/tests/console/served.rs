@@ -68,9 +68,12 @@ impl Served {
 
     pub(crate) fn invoke_other(&self, name: &str, event: &str) -> String {
         let path = format!("/2015-03-31/functions/{name}/invocations");
+        self.client().call("POST", &path, "", event.as_bytes()).text()
+    }
+
+    /// A connection to the server.
+    pub(crate) fn client(&self) -> Client {
         Client::to(self.address)
-            .call("POST", &path, "", event.as_bytes())
-            .text()
     }
 
     /// Ends the server, as Ctrl-C would not.

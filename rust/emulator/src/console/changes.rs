@@ -1,7 +1,10 @@
-//! Server-sent events: what has changed of the functions and their invocations.
+//! Server-sent events: what has changed of the functions and their invocations, and of the sources.
 
-use super::reply::{Reply, with_type};
-use crate::{emulator::Emulator, functions::Functions, serving::Received};
+use super::{
+    reply::{Reply, with_type},
+    sources::overview,
+};
+use crate::{emulator::Emulator, functions::Functions, serving::Received, sources::Sources};
 use bytes::Bytes;
 use hyper::StatusCode;
 use serde_json::{Value, json};
@@ -21,10 +24,10 @@ const MEMORY_PERIODS: u32 = 10;
 const IDLE_PERIODS: u32 = 150;
 
 /// Tells first of everything that is kept, and then of each change, until the page is closed.
-pub(super) fn reply(functions: Functions, watcher: OwnedSemaphorePermit) -> Reply {
+pub(super) fn reply(functions: Functions, sources: Sources, watcher: OwnedSemaphorePermit) -> Reply {
     let (messages, to_page) = mpsc::channel(1);
     tokio::spawn(async move {
-        tell(&functions, messages).await;
+        tell(&functions, &sources, messages).await;
         drop(watcher);
     });
     with_type(StatusCode::OK, "text/event-stream", Received(to_page))
@@ -37,8 +40,9 @@ struct Known {
     condition: Value,
 }
 
-async fn tell(functions: &Functions, messages: mpsc::Sender<Bytes>) {
+async fn tell(functions: &Functions, sources: &Sources, messages: mpsc::Sender<Bytes>) {
     let mut known: Vec<_> = functions.iter().map(|_| Known::nothing()).collect();
+    let mut known_sources = Value::Null;
     let mut ticks = interval(PERIOD);
     // A page that was slow is told what is, not what was.
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -52,8 +56,13 @@ async fn tell(functions: &Functions, messages: mpsc::Sender<Bytes>) {
         let changes: Vec<_> = known
             .filter_map(|(emulator, known)| known.changes(emulator, period.is_multiple_of(MEMORY_PERIODS)))
             .collect();
-        let message = if !changes.is_empty() {
-            let changes = json!({ "whole": period == 0, "functions": changes });
+        let sources = overview(sources);
+        let message = if !changes.is_empty() || sources != known_sources {
+            let mut changes = json!({ "whole": period == 0, "functions": changes });
+            if sources != known_sources {
+                changes["sources"] = sources.clone();
+                known_sources = sources;
+            }
             format!("event: changes\ndata: {changes}\n\n")
         } else if idle >= IDLE_PERIODS {
             ": still here\n\n".to_owned()

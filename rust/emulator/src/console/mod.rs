@@ -1,5 +1,5 @@
 //! The console: a page on the port of the Invoke API that shows the last invocations of each function as they
-//! run, sends events, and restarts, kills, freezes and thaws the function's process.
+//! run, sends events, and restarts, kills, freezes and thaws the function's process; and queues and schedules.
 //!
 //! It is there if [`history`](crate::FunctionSettings::history) is not 0. What the page is made of is part of this
 //! program; it loads nothing from anywhere else. It is for whoever sits at the machine: a request must name the
@@ -11,12 +11,14 @@ mod changes;
 mod control;
 mod page;
 mod reply;
+mod sources;
 
 use crate::{
     bounds::MAX_WATCHERS,
     emulator::Emulator,
     functions::Functions,
     serving::{self, Admission, Ends},
+    sources::Sources,
 };
 use hyper::{HeaderMap, Method, Request, body::Incoming, http::request::Parts};
 use reply::{Failure, Reply};
@@ -34,16 +36,18 @@ const HEADER: &str = "Lambda-Emulator-Console";
 #[derive(Debug)]
 pub(crate) struct Console {
     functions: Functions,
+    sources: Sources,
     allowed_hosts: Vec<String>,
     watchers: Arc<Semaphore>,
 }
 
 impl Console {
-    /// A console of these functions; `None` if none of them has a history.
-    pub(crate) fn of(functions: &Functions) -> Option<Self> {
+    /// A console of these functions and their sources; `None` if none of the functions has a history.
+    pub(crate) fn of(functions: &Functions, sources: &Sources) -> Option<Self> {
         let shown = functions.iter().any(|emulator| emulator.history().is_on());
         shown.then(|| Console {
             functions: functions.clone(),
+            sources: sources.clone(),
             allowed_hosts: functions.allowed_hosts(),
             watchers: Arc::new(Semaphore::new(MAX_WATCHERS)),
         })
@@ -93,6 +97,7 @@ impl Console {
                 ["examples", name] => api::example(name),
                 ["functions", name, "invocations", number] => api::invocation(self.function(name)?, number),
                 ["functions", name, "log"] => Ok(api::log(self.function(name)?)),
+                ["queues", name, "messages"] => sources::messages(&self.sources, name),
                 _ => Err(Failure::NotFound),
             };
         }
@@ -106,6 +111,8 @@ impl Console {
             ["functions", name, "invocations"] => {
                 api::send(Arc::clone(self.function(name)?), admission, body).await
             }
+            ["queues", name, "messages"] => sources::send(&self.sources, name, admission, body).await,
+            ["schedules", name, "run"] => sources::run_now(&self.sources, &self.functions, name),
             ["functions", name, what] => control::control(self.function(name)?, what).await,
             _ => Err(Failure::NotFound),
         }
@@ -130,7 +137,11 @@ impl Console {
         let watcher = Arc::clone(&self.watchers)
             .try_acquire_owned()
             .map_err(|_| Failure::TooManyWatchers)?;
-        Ok(changes::reply(self.functions.clone(), watcher))
+        Ok(changes::reply(
+            self.functions.clone(),
+            self.sources.clone(),
+            watcher,
+        ))
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     access::Denied,
     bounds::{MAX_EVENT_BYTES, MAX_EVENTS, MAX_WATCHERS},
     error::EmulatorError,
+    schedule::TooManyWait,
     serving::Unread,
     wire,
 };
@@ -45,6 +46,10 @@ pub(super) enum Failure {
     TooManyEvents,
     #[error("{MAX_WATCHERS} pages are open already; close one")]
     TooManyWatchers,
+    #[error("{0}")]
+    Refused(String),
+    #[error("{0}")]
+    TooManyWait(TooManyWait),
     #[error("no process runs; send an event or restart the function to start one")]
     NoProcess,
     #[error("{0}")]
@@ -67,10 +72,10 @@ impl Failure {
             Failure::Denied(_) | Failure::NoHeader => StatusCode::FORBIDDEN,
             Failure::NotFound => StatusCode::NOT_FOUND,
             Failure::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Failure::NoJson(_) => StatusCode::BAD_REQUEST,
+            Failure::NoJson(_) | Failure::Refused(_) => StatusCode::BAD_REQUEST,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::Unread => StatusCode::REQUEST_TIMEOUT,
-            Failure::TooManyEvents => StatusCode::TOO_MANY_REQUESTS,
+            Failure::TooManyEvents | Failure::TooManyWait(_) => StatusCode::TOO_MANY_REQUESTS,
             Failure::TooManyWatchers => StatusCode::SERVICE_UNAVAILABLE,
             Failure::NoProcess => StatusCode::CONFLICT,
             Failure::Emulator(_) => StatusCode::INTERNAL_SERVER_ERROR,

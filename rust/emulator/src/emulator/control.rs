@@ -17,7 +17,7 @@ impl Emulator {
         let (sender, receiver) = oneshot::channel();
         let environment = Arc::clone(&self.environment);
         // Processes are started on the Runtime API's thread alone.
-        self.handle.spawn(async move {
+        self.running.handle().spawn(async move {
             let _gone = sender.send(environment.restart().await);
         });
         receiver.await.unwrap_or(Err(EmulatorError::Stopped))

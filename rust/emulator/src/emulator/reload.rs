@@ -21,7 +21,7 @@ impl Emulator {
         let (code, built) = oneshot::channel();
         let (sender, outcome) = oneshot::channel();
         let environment = Arc::clone(&self.environment);
-        self.handle.spawn(async move {
+        self.running.handle().spawn(async move {
             let _ = sender.send(environment.reload(built).await);
         });
         Reload { code, outcome }

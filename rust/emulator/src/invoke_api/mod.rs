@@ -16,6 +16,7 @@ use crate::{
     functions::Functions,
     queue::{self, Queues},
     serving::{self, Admission, Ends, Server},
+    sources::Sources,
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, combinators::UnsyncBoxBody};
@@ -36,25 +37,25 @@ impl InvokeApi {
     /// # Errors
     /// If the port is taken or the system refuses a socket or a thread.
     pub fn start(functions: impl Into<Functions>, address: SocketAddr) -> Result<Self, EmulatorError> {
-        Self::with_queues(functions, Queues::default(), address)
+        Self::with_sources(functions, Sources::default(), address)
     }
 
-    /// The same, and queues for clients of SQS.
+    /// The same, and queues for clients of SQS; the console shows them, and the schedules.
     ///
     /// # Errors
     /// As [`InvokeApi::start`].
-    pub fn with_queues(
+    pub fn with_sources(
         functions: impl Into<Functions>,
-        queues: Queues,
+        sources: Sources,
         address: SocketAddr,
     ) -> Result<Self, EmulatorError> {
         let functions = functions.into();
         let service = Service {
             allowed_hosts: functions.allowed_hosts(),
             urls: Urls::of(&functions),
-            console: Console::of(&functions),
+            console: Console::of(&functions, &sources),
             functions,
-            queues,
+            queues: sources.queues,
             admission: Admission::new(),
         };
         Server::start(service, address, "invoke-api").map(InvokeApi)

@@ -56,7 +56,7 @@ pub(super) fn system_attributes(received: &Received) -> [(&'static str, String);
     ]
 }
 
-fn milliseconds(time: SystemTime) -> String {
+pub(super) fn milliseconds(time: SystemTime) -> String {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     since.as_millis().to_string()
 }

@@ -175,6 +175,15 @@ impl Messages {
         (self.waiting.len(), self.hidden.len())
     }
 
+    /// All messages: those that wait, in their order, and then the hidden ones, the oldest first. With each, whether it
+    /// is hidden.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Message, bool)> {
+        let mut hidden: Vec<&Message> = self.hidden.values().map(|hidden| &hidden.message).collect();
+        hidden.sort_by_key(|message| message.sent);
+        let waiting = self.waiting.iter().map(|message| (message, false));
+        waiting.chain(hidden.into_iter().map(|message| (message, true)))
+    }
+
     /// Bytes of all messages.
     pub(super) fn bytes(&self) -> usize {
         self.bytes

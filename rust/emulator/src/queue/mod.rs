@@ -9,14 +9,19 @@ mod event;
 mod mapping;
 mod messages;
 mod operation;
+mod overview;
 
 pub(crate) use api::{answer, is_for_a_queue};
 pub(crate) use mapping::run;
 
 use crate::bounds::{MAX_QUEUE_BYTES, MAX_QUEUE_MESSAGES};
 use messages::{Message, Messages, Now, Received};
+use serde_json::json;
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 use tokio::sync::Notify;
@@ -76,6 +81,7 @@ impl Queues {
                 settings,
                 messages: Mutex::default(),
                 changed: Notify::new(),
+                given_up: AtomicU64::new(0),
             })
         };
         Queues(settings.into_iter().map(queue).collect())
@@ -85,7 +91,7 @@ impl Queues {
         self.0.iter()
     }
 
-    fn get(&self, name: &str) -> Option<&Arc<Queue>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Arc<Queue>> {
         self.iter().find(|queue| queue.settings.name == name)
     }
 
@@ -108,6 +114,7 @@ impl Queues {
 }
 
 fn give_up(from: &Queue, to: Option<&Arc<Queue>>, message: Message) {
+    from.given_up.fetch_add(1, Ordering::Relaxed);
     let Some(to) = to else { return };
     eprintln!(
         "lambda-emulator: message {} of {} was received {} times and goes to {}",
@@ -124,9 +131,17 @@ pub(crate) struct Queue {
     messages: Mutex<Messages>,
     /// Told of everything after which there may be something to receive.
     changed: Notify,
+    /// Messages that were received too often.
+    given_up: AtomicU64,
 }
 
 impl Queue {
+    /// Takes a text as a message, as `SendMessage` does, and gives its id; or says why not.
+    pub(crate) fn send(&self, text: &str) -> Result<String, String> {
+        let told = operation::send(self, &json!({ "MessageBody": text })).map_err(|fault| fault.message)?;
+        Ok(told["MessageId"].as_str().unwrap_or_default().to_owned())
+    }
+
     fn messages(&self) -> MutexGuard<'_, Messages> {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner)
     }

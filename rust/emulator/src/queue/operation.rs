@@ -158,7 +158,7 @@ impl Request<'_> {
     }
 }
 
-fn send(queue: &Queue, body: &Value) -> Result<Value, Fault> {
+pub(super) fn send(queue: &Queue, body: &Value) -> Result<Value, Fault> {
     let text = body["MessageBody"].as_str().filter(|text| !text.is_empty());
     let text = text.ok_or_else(|| Fault::missing("MessageBody"))?;
     let attributes = body["MessageAttributes"].as_object().cloned().unwrap_or_default();

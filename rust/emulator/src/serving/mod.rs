@@ -14,6 +14,7 @@ use crate::{
         MAX_CLIENT_HEAD_BYTES, MAX_CLIENT_HEADERS, MAX_CLIENTS, MAX_HEAD_TIME, MAX_LINGER, MAX_TURNED_AWAY,
     },
     error::EmulatorError,
+    event_loop::{self, EventLoop, Stopped},
 };
 use bytes::Bytes;
 use hyper::{
@@ -24,13 +25,10 @@ use hyper::{
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
 use stall::WithoutStall;
-use std::{
-    convert::Infallible, error::Error, io, net::SocketAddr, sync::Arc, thread::JoinHandle, time::Duration,
-};
+use std::{convert::Infallible, error::Error, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
-    runtime,
-    sync::{Semaphore, oneshot},
+    sync::Semaphore,
 };
 
 /// Both ends of a client's connection.
@@ -59,7 +57,7 @@ pub(crate) trait Service: Send + Sync + 'static {
 #[derive(Debug)]
 pub(crate) struct Server {
     address: SocketAddr,
-    thread: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+    _running: EventLoop,
 }
 
 impl Server {
@@ -69,52 +67,32 @@ impl Server {
         address: SocketAddr,
         name: &'static str,
     ) -> Result<Self, EmulatorError> {
-        let system = |what| EmulatorError::system(what);
-        let runtime = runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(system("an event loop"))?;
-        let listener =
-            runtime
-                .block_on(TcpListener::bind(address))
-                .map_err(|source| match source.kind() {
-                    io::ErrorKind::AddrInUse => EmulatorError::PortTaken { address },
-                    _ => EmulatorError::System {
-                        what: "a port for clients",
-                        source,
-                    },
-                })?;
-        let address = listener.local_addr().map_err(system("the address of a socket"))?;
-        let (stop, stopped) = oneshot::channel::<()>();
-        let thread = std::thread::Builder::new()
-            .name(name.to_owned())
-            .spawn(move || {
-                runtime.block_on(async {
-                    tokio::select! {
-                        () = accept(Arc::new(service), listener) => {}
-                        _ = stopped => {}
-                    }
-                });
-            })
-            .map_err(system("a thread"))?;
+        let unstarted = event_loop::Unstarted::new()?;
+        let listener = unstarted.bind(address).map_err(|source| match source.kind() {
+            io::ErrorKind::AddrInUse => EmulatorError::PortTaken { address },
+            _ => EmulatorError::System {
+                what: "a port for clients",
+                source,
+            },
+        })?;
+        let address = listener
+            .local_addr()
+            .map_err(EmulatorError::system("the address of a socket"))?;
+        let work = async move |stopped: Stopped| {
+            tokio::select! {
+                () = accept(Arc::new(service), listener) => {}
+                () = stopped.wait() => {}
+            }
+        };
         Ok(Server {
             address,
-            thread: Some((stop, thread)),
+            _running: unstarted.start(name, work)?,
         })
     }
 
     /// The address that is served.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        if let Some((stop, thread)) = self.thread.take() {
-            let _ = stop.send(());
-            let _ = thread.join();
-        }
     }
 }
 

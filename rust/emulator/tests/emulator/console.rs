@@ -2,6 +2,7 @@
 
 mod access;
 mod control;
+mod sources;
 mod watcher;
 
 use crate::{

@@ -5,7 +5,8 @@ use crate::{
     http::{Client, Reply, error_to},
 };
 use lambda_emulator::{
-    DeadLetters, Emulator, EventSources, Functions, QueueSettings, Queues, Schedule, invoke_api::InvokeApi,
+    DeadLetters, Emulator, EventSources, Functions, QueueSettings, Queues, Schedule, Schedules, Sources,
+    invoke_api::InvokeApi,
 };
 use serde_json::{Value, json};
 use std::{net::Ipv4Addr, sync::Arc, time::Duration};
@@ -21,11 +22,14 @@ impl Service {
     fn start(queues: Vec<QueueSettings>, schedules: Vec<Schedule>) -> Self {
         let emulator = Arc::new(api());
         let functions = Functions::from(Arc::clone(&emulator));
-        let queues = Queues::new(queues);
+        let sources = Sources {
+            queues: Queues::new(queues),
+            schedules: Schedules::new(schedules),
+        };
         let address = (Ipv4Addr::LOCALHOST, 0).into();
         Service {
-            api: InvokeApi::with_queues(functions.clone(), queues.clone(), address).unwrap(),
-            _sources: EventSources::start(&functions, &queues, schedules).unwrap(),
+            api: InvokeApi::with_sources(functions.clone(), sources.clone(), address).unwrap(),
+            _sources: EventSources::start(&functions, &sources).unwrap(),
             emulator,
         }
     }

@@ -109,6 +109,9 @@ pub(super) struct Measure {
     /// In seconds; as long as an invocation if absent.
     pub(super) init_timeout: Option<u64>,
     pub(super) payloads: Option<PerForm<Payload>>,
+    /// Every so many events another size, of events that come one after the other.
+    #[serde(default)]
+    pub(super) mix: Vec<Every>,
     /// Whether the payloads are text of several scripts.
     #[serde(default)]
     pub(super) mixed: bool,
@@ -148,6 +151,14 @@ pub(super) struct Payload {
     /// Instead of the table's.
     pub(super) warm: Option<usize>,
     pub(super) discard: Option<usize>,
+}
+
+/// One event in so many.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Every {
+    pub(super) every: usize,
+    pub(super) bytes: usize,
 }
 
 /// A function under the name that it has in this table.

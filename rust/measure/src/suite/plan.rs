@@ -5,8 +5,8 @@ use super::{
     entries::{Form, Measure, Payload, Row, Runs},
 };
 use crate::{
-    Candidate, Check, Column, MeasureError, Plan, candidate, json, markdown, mixed_payload, pattern,
-    record_text, text_payload,
+    Candidate, Check, Column, MeasureError, Payloads, Plan, candidate, json, markdown, mixed_payload,
+    pattern, record_text, text_payload,
 };
 use lambda_emulator::Cgroups;
 use std::time::Duration;
@@ -76,19 +76,26 @@ impl SuiteRun<'_> {
             None if measure.echo => Check::Echo,
             None => stream.map_or(Check::Ok, |bytes| Check::Pattern(*bytes)),
         };
+        let text = if measure.mixed {
+            mixed_payload
+        } else {
+            text_payload
+        };
         let event = match (payload, &measure.event) {
-            (Some(payload), _) if measure.mixed => mixed_payload(payload.bytes),
-            (Some(payload), _) => text_payload(payload.bytes),
+            (Some(payload), _) => text(payload.bytes),
             (None, Some(file)) => self.read(file)?,
             (None, None) => stream.map_or_else(|| text_payload(2), |bytes| pattern::event(*bytes).into()),
         };
+        let payloads = measure.mix.iter().fold(Payloads::same(event), |payloads, other| {
+            payloads.and_every(other.every, text(other.bytes))
+        });
         let (warm, discard) = (
             payload.and_then(|payload| payload.warm),
             payload.and_then(|payload| payload.discard),
         );
         Ok(Plan {
             functions,
-            payload: event.into(),
+            payloads,
             check,
             one_core: measure.one_core,
             keep_going: true,

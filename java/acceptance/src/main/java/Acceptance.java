@@ -106,13 +106,21 @@ public final class Acceptance {
       if (event.equals("scenario:read-twice:")) {
         Test.readRequest();
       }
-      Test.writeResponse(Scenarios.answer(event));
+      Test.writeResponse(
+          event.startsWith("scenario:equals:") ? likeJavas(event) : Scenarios.answer(event));
       if (event.equals("scenario:answer-twice:")) {
         Test.writeResponse("the second answer");
       }
     } catch (Throwable thrown) {
       report(thrown);
     }
+  }
+
+  /** Whether the library's string is the one that Java makes of the same characters. */
+  private static String likeJavas(String event) {
+    String javas = new String(event.toCharArray());
+    boolean equal = event.equals(javas) && javas.equals(event) && event.compareTo(javas) == 0;
+    return Boolean.toString(equal && event.hashCode() == javas.hashCode());
   }
 
   private static void report(Throwable thrown) {

@@ -22,7 +22,10 @@
  * The jar's native-image.properties has what this rests on. -H:+CompactingOldGen collects the old generation in place;
  * the other way copies what is alive and so needs it twice. -H:InitialCollectionPolicy=BySpaceAndTime
  * collects it when that has become worth its time; the default would let garbage pile up in it until
- * the heap is full. A young generation of a thirty-second part keeps a small function small.
+ * the heap is full. A young generation of a thirty-second part keeps a small function small. -R:-ResizeTLAB leaves each
+ * thread its 64 KiB for small objects: where an event is large, the image would take them for a small part of what is
+ * allocated and give the thread 2 KiB, which run out in the midst of an event, and the collection at that moment would move the
+ * event's array into the old generation.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -30,6 +30,10 @@ export const functionLog = (name) => ask('GET', `${of(name)}/log`);
 export const examples = () => ask('GET', '/examples');
 export const example = (name) => ask('GET', `/examples/${encodeURIComponent(name)}`);
 export const send = (name, event) => ask('POST', `${of(name)}/invocations`, event);
+export const messages = (queue) => ask('GET', `/queues/${encodeURIComponent(queue)}/messages`);
+export const sendMessage = (queue, text) =>
+  ask('POST', `/queues/${encodeURIComponent(queue)}/messages`, text);
+export const runSchedule = (name) => ask('POST', `/schedules/${encodeURIComponent(name)}/run`);
 export const control = (name, what) => ask('POST', `${of(name)}/${what}`);
 
 function setLive(live) {

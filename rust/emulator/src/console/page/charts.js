@@ -12,7 +12,7 @@ const SHOWN = 120;
 /** A few points are not spread over the whole width. */
 const LEAST = 30;
 /** Room for what the lines of an axis are. */
-const LEFT = 36;
+const LEFT = 42;
 
 /** Pixels; all charts are of one width. */
 let width = 300;

@@ -32,12 +32,18 @@ export async function sendEvent(text) {
   try {
     const name = chosen.name;
     const { requestId } = await api.send(name, text);
-    awaited = { name, requestId };
     note('Sent.');
-    showAwaited();
+    awaitInvocation(name, requestId);
   } catch (error) {
     note(error.message, true);
   }
+}
+
+/** Shows this invocation as soon as it is known. */
+export function awaitInvocation(name, requestId) {
+  awaited = { name, requestId };
+  if (chosen.name !== name) choose(name, null);
+  showAwaited();
 }
 
 /** Shows the invocation of the event that was sent last, once it is in the list. */

@@ -7,6 +7,7 @@ import { byId, setText } from './dom.js';
 import { drawSamples, focusEditor, prepareEditor, showAwaited } from './editor.js';
 import { drawEnvironment, drawFunctions } from './functions.js';
 import { drawList, focusList, prepareList, step } from './list.js';
+import { drawSources } from './sources.js';
 import { chooseByAddress, chosen, connection, functions, listen } from './store.js';
 
 function drawConnection() {
@@ -27,6 +28,7 @@ listen((what) => {
     drawFunctions();
     drawEnvironment();
   }
+  if (what.has('sources')) drawSources();
   if (what.has('invocations')) showAwaited();
   if (what.has('invocations') || what.has('chosen')) {
     drawList();

@@ -6,6 +6,10 @@ import * as format from './format.js';
 const WIDTH = 640;
 const HEIGHT = 400;
 const PAD = 28;
+/** Room for the numbers beside the upright axis, where no point is drawn. */
+const GUTTER = 58;
+/** The upright axis, left of the leftmost point. */
+const EDGE = GUTTER - 8;
 const COLOURS = 10;
 
 /** More would take longer to draw than to cluster. */
@@ -48,6 +52,13 @@ function nearest(point, centers) {
   return best;
 }
 
+/** A number of an axis, which has room for eight letters. */
+function short(value) {
+  const size = Math.abs(value);
+  const notation = size >= 1e5 ? 'compact' : size > 0 && size < 1e-3 ? 'scientific' : 'standard';
+  return value.toLocaleString('en', { maximumSignificantDigits: 3, notation });
+}
+
 function drawing(found, axes) {
   const [across, up] = axes;
   const rows = [...found.data, ...found.centers];
@@ -62,7 +73,7 @@ function drawing(found, axes) {
   };
   const [left, right] = extent(across);
   const [bottom, top] = extent(up);
-  const x = (row) => PAD + (((row[across] ?? 0) - left) / (right - left)) * (WIDTH - 2 * PAD);
+  const x = (row) => GUTTER + (((row[across] ?? 0) - left) / (right - left)) * (WIDTH - GUTTER - PAD);
   const y = (row) => HEIGHT - PAD - (((row[up] ?? 0) - bottom) / (top - bottom)) * (HEIGHT - 2 * PAD);
   const stride = Math.ceil(found.data.length / MAX_POINTS);
   const points = [];
@@ -83,21 +94,20 @@ function drawing(found, axes) {
       svg('path', { class: 'cross', d }),
     );
   });
-  const number = (value) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
-  const text = (value, at) => svg('text', { ...at, text: number(value) });
+  const text = (value, at) => svg('text', { ...at, text: short(value) });
   const words = `${format.plural(found.data.length, 'point', 'points')} and ${format.plural(found.centers.length, 'center', 'centers')}`;
   return svg(
     'svg',
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `Scatter plot: ${words}` },
     svg('path', {
       class: 'axis',
-      d: `M${PAD} ${PAD / 2}V${HEIGHT - PAD / 2}M${PAD / 2} ${HEIGHT - PAD}H${WIDTH - PAD / 2}`,
+      d: `M${EDGE} ${PAD / 2}V${HEIGHT - PAD / 2}M${EDGE - PAD / 2} ${HEIGHT - PAD / 2}H${WIDTH - PAD / 2}`,
       fill: 'none',
     }),
-    text(left, { x: PAD, y: HEIGHT - 10 }),
-    text(right, { x: WIDTH - PAD, y: HEIGHT - 10, 'text-anchor': 'end' }),
-    text(bottom, { x: 4, y: HEIGHT - PAD - 4 }),
-    text(top, { x: 4, y: PAD - 8 }),
+    text(left, { x: GUTTER, y: HEIGHT - 2 }),
+    text(right, { x: WIDTH - PAD, y: HEIGHT - 2, 'text-anchor': 'end' }),
+    text(bottom, { x: EDGE - 6, y: HEIGHT - PAD + 4, 'text-anchor': 'end' }),
+    text(top, { x: EDGE - 6, y: PAD + 4, 'text-anchor': 'end' }),
     ...points,
     ...centers,
   );

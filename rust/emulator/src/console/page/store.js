@@ -3,6 +3,9 @@
 /** name -> { info, invocations: Map of number -> summary, oldest first } */
 export const functions = new Map();
 
+/** Queues and schedules, as the server lists them. */
+export const sources = { queues: [], schedules: [] };
+
 export const chosen = { name: null, number: null };
 
 /** `known` is whether the server has told anything yet. */
@@ -17,7 +20,7 @@ export function listen(listener) {
   listeners.add(listener);
 }
 
-/** `what` is a set of: functions, invocations, chosen, connection. */
+/** `what` is a set of: functions, invocations, sources, chosen, connection. */
 export function changed(...what) {
   if (scheduled) {
     for (const each of what) scheduled.add(each);
@@ -39,7 +42,11 @@ export function changed(...what) {
 /** Takes in a message of the server. */
 export function receive(message) {
   connection.known = true;
-  if (message.whole) functions.clear();
+  if (message.whole) {
+    functions.clear();
+    Object.assign(sources, { queues: [], schedules: [] });
+  }
+  Object.assign(sources, message.sources ?? {});
   for (const { function: info, invocations } of message.functions) {
     let known = functions.get(info.name);
     if (!known) {
@@ -58,7 +65,7 @@ export function receive(message) {
     chosen.name = functions.keys().next().value ?? null;
     chosen.number = null;
   }
-  changed('functions', 'invocations', ...(message.whole ? ['chosen'] : []));
+  changed('functions', 'invocations', 'sources', ...(message.whole ? ['chosen'] : []));
 }
 
 /** The chosen function. */

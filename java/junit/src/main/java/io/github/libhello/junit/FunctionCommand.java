@@ -18,6 +18,9 @@ final class FunctionCommand {
 
   static final String IMAGE_PROPERTY = "libhello.image";
 
+  /** What {@code mvn package} makes, and what is meant where the property has no value. */
+  private static final String PACKAGE = "target/lambda.zip";
+
   /** Runs handlers of AWS's interfaces. */
   private static final String HANDLER_MAIN = "io.github.libhello.aws.HandlerMain";
 
@@ -44,7 +47,9 @@ final class FunctionCommand {
       words.addAll(List.of("--handler", test.value().getName()));
     }
     if (image != null) {
-      words.addAll(List.of("--", executable(Path.of(image).toAbsolutePath(), folder).toString()));
+      // Maven gives a property without a value this one.
+      String named = image.isEmpty() || image.equals("true") ? PACKAGE : image;
+      words.addAll(List.of("--", executable(Path.of(named).toAbsolutePath(), folder).toString()));
       return words;
     }
     Path classes = locationOf(test.value());

@@ -70,6 +70,14 @@ final class FunctionCommandTest {
   }
 
   @Test
+  void takesThePackageOfMavenWhereThePropertyHasNoValue() {
+    Path made = Path.of("target/lambda.zip").toAbsolutePath();
+    for (String image : List.of("", "true")) {
+      assertTrue(told(() -> words(OfHandler.class, image)).contains("There is no image " + made));
+    }
+  }
+
+  @Test
   void saysWhatIsMissing() {
     String image = folder.resolve("none").toString();
     assertTrue(told(() -> words(OfHandler.class, image)).contains("There is no image " + image));

@@ -37,7 +37,7 @@ public final class DeployMojo extends ImageMojo {
   @Parameter(property = "libhello.functionName", defaultValue = "${project.artifactId}")
   private @Nullable String functionName;
 
-  /** ARN of the role that the function runs with; a new function takes one. */
+  /** ARN of the function's role; a new function gets one that may write logs by default. */
   @Parameter(property = "libhello.iamRole")
   private @Nullable String iamRole;
 

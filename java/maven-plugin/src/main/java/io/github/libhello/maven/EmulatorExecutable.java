@@ -8,10 +8,7 @@ import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
-import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.repository.RemoteRepository;
-import org.eclipse.aether.resolution.ArtifactRequest;
-import org.eclipse.aether.resolution.ArtifactResolutionException;
 
 /** The local Lambda, which comes from the repositories as the plugin does. */
 final class EmulatorExecutable {
@@ -26,25 +23,14 @@ final class EmulatorExecutable {
       String version,
       Path folder)
       throws IOException, MojoExecutionException {
-    DefaultArtifact artifact =
-        new DefaultArtifact(
-            "io.github.libhello", "lambda-emulator", Architecture.own().carried(), "exe", version);
-    Path resolved;
-    try {
-      resolved =
-          repositories
-              .resolveArtifact(session, new ArtifactRequest(artifact, remotes, null))
-              .getArtifact()
-              .getFile()
-              .toPath();
-    } catch (ArtifactResolutionException failed) {
-      throw new MojoExecutionException(
-          "There is no "
-              + artifact
-              + " in the repositories, the local Lambda for this machine. Build one, ./build.sh build"
-              + " in a clone of libHello, and set libhello.emulator to its dist/lambda-emulator.",
-          failed);
-    }
+    Path resolved =
+        Released.resolve(
+            repositories,
+            session,
+            remotes,
+            Released.artifact("lambda-emulator", Architecture.own().carried(), "exe", version),
+            "It is the local Lambda for this machine. Build one, ./build.sh build in a clone of"
+                + " libHello, and set libhello.emulator to its dist/lambda-emulator.");
     Path executable = Files.createDirectories(folder).resolve("lambda-emulator");
     if (!Files.exists(executable) || Files.mismatch(resolved, executable) >= 0) {
       Path unfinished = folder.resolve("lambda-emulator.unfinished");

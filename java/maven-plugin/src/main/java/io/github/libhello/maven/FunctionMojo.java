@@ -80,10 +80,10 @@ abstract class FunctionMojo extends ImageMojo {
     return ForegroundProcess.run(emulator(options, jvm ? classes(classPath()) : image()));
   }
 
-  /** The JVM that is started again and again, for the classes. */
-  final RestartedJvm restartedJvm()
+  /** The JVM that is started again and again, for the classes, with its files in the folder. */
+  final RestartedJvm restartedJvm(Path folder)
       throws IOException, MojoExecutionException, DependencyResolutionRequiredException {
-    return RestartedJvm.in(work("libhello/watch"), getLog(), java(), program(classPath()));
+    return RestartedJvm.in(folder, getLog(), java(), program(classPath()));
   }
 
   /** The local Lambda with these options of its own, round that. */
@@ -155,6 +155,12 @@ abstract class FunctionMojo extends ImageMojo {
     return EventFiles.in(Path.of(events));
   }
 
+  /** The commands that send the function an event, once it is served. */
+  final void showCalls(int port) throws IOException, MojoExecutionException {
+    Calls calls = new Calls(Path.of("").toAbsolutePath(), executable(), name(), port);
+    calls.of(eventFiles()).forEach(call -> getLog().info("  " + call));
+  }
+
   private Path executable() throws IOException, MojoExecutionException {
     return emulator != null
         ? Path.of(emulator)
@@ -198,7 +204,7 @@ abstract class FunctionMojo extends ImageMojo {
   }
 
   /** The JVM for the classes: where Maven's own is too old for libHello, another one. */
-  private String java() throws IOException, MojoExecutionException {
+  final String java() throws IOException, MojoExecutionException {
     String java = tool("java");
     if (java != null) {
       return java;

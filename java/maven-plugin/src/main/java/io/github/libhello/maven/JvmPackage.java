@@ -110,6 +110,7 @@ final class JvmPackage {
       options.append('"').append(escaped).append("\"\n");
     }
     Files.writeString(bundle().resolve("jvm.options"), options);
+    Files.writeString(bundle().resolve("main"), program.mainClass() + "\n");
     if (program.handler() != null) {
       Files.writeString(bundle().resolve("handler"), program.handler() + "\n");
     }

@@ -18,7 +18,8 @@ import java.util.jar.Manifest;
 
 /**
  * A class path as jars alone, since an AOT cache takes no folder of classes: {@code lib} has them,
- * and {@code function.jar} beside it names them and the main class in its manifest.
+ * and {@code function.jar} beside it names them in its manifest, and the main class for whoever
+ * starts it by hand.
  */
 final class ProgramJars {
 

@@ -3,7 +3,9 @@ package io.github.libhello.maven;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.lifecycle.LifecycleExecutor;
@@ -14,6 +16,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.PluginConfigurationException;
 import org.apache.maven.plugin.PluginManagerException;
+import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ final class Recompilation {
   private final MavenSession session;
   private final BuildPluginManager plugins;
   private final List<MojoExecution> steps;
+  private final Map<MojoExecution, ClojureCompilation> clojure = new HashMap<>();
 
   private Recompilation(
       MavenSession session, BuildPluginManager plugins, List<MojoExecution> steps) {
@@ -35,16 +39,34 @@ final class Recompilation {
     this.steps = steps;
   }
 
-  /** Of the project that the session is at. */
+  /**
+   * Of the project that the session is at.
+   *
+   * @param java for a compiler that has no place in Maven's own JVM
+   * @param folder for its files
+   */
   static Recompilation of(
-      MavenSession session, LifecycleExecutor lifecycle, BuildPluginManager plugins)
+      MavenSession session,
+      LifecycleExecutor lifecycle,
+      BuildPluginManager plugins,
+      String java,
+      Path folder,
+      Log log)
       throws MojoExecutionException {
     try {
       List<MojoExecution> steps =
           lifecycle.calculateExecutionPlan(session, true, PHASE).getMojoExecutions();
       boolean generates = generates(Path.of(session.getCurrentProject().getBuild().getDirectory()));
-      return new Recompilation(
-          session, plugins, steps.stream().filter(step -> generates || !isKapt(step)).toList());
+      Recompilation recompilation =
+          new Recompilation(
+              session, plugins, steps.stream().filter(step -> generates || !isKapt(step)).toList());
+      for (MojoExecution step : recompilation.steps) {
+        ClojureCompilation faster = ClojureCompilation.of(step, session, java, folder, log);
+        if (faster != null) {
+          recompilation.clojure.put(step, faster);
+        }
+      }
+      return recompilation;
     } catch (Exception failed) { // of ten kinds, of which none can be answered
       throw new MojoExecutionException(
           "Maven does not say what compiles the project: " + failed.getMessage(), failed);
@@ -69,16 +91,25 @@ final class Recompilation {
   /** Why there are no classes, in the compiler's words, or null. */
   @Nullable String run() {
     for (MojoExecution step : steps) {
-      try {
-        plugins.executeMojo(session, step);
-      } catch (MojoFailureException | MojoExecutionException failed) {
-        return words(failed);
-      } catch (PluginConfigurationException | PluginManagerException | RuntimeException failed) {
-        // A compiler that breaks must not end the function with it; the next save may mend that.
-        return step.getGoal() + " failed: " + failed;
+      ClojureCompilation faster = clojure.get(step);
+      String error = faster == null ? run(step) : faster.run(() -> run(step));
+      if (error != null) {
+        return error;
       }
     }
     return null;
+  }
+
+  private @Nullable String run(MojoExecution step) {
+    try {
+      plugins.executeMojo(session, step);
+      return null;
+    } catch (MojoFailureException | MojoExecutionException failed) {
+      return words(failed);
+    } catch (PluginConfigurationException | PluginManagerException | RuntimeException failed) {
+      // A compiler that breaks must not end the function with it; the next save may mend that.
+      return step.getGoal() + " failed: " + failed;
+    }
   }
 
   /** The compiler for Java says more in its long message, the one for Kotlin in its short one. */

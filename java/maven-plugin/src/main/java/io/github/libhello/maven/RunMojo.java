@@ -1,7 +1,6 @@
 package io.github.libhello.maven;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
@@ -51,19 +50,7 @@ public final class RunMojo extends FunctionMojo {
       return;
     }
     try {
-      Path here = Path.of("").toAbsolutePath();
-      for (Path file : eventFiles()) {
-        Path shown = file.startsWith(here) ? here.relativize(file) : file;
-        getLog()
-            .info(
-                "  curl -d @"
-                    + ShellWord.quoted(shown.toString())
-                    + " http://127.0.0.1:"
-                    + port
-                    + "/2015-03-31/functions/"
-                    + name()
-                    + "/invocations");
-      }
+      showCalls(port);
       int status = emulate(List.of("--port", Integer.toString(port)));
       if (status != 0) {
         throw new MojoExecutionException("The local Lambda ended with status " + status);

@@ -77,14 +77,18 @@ public final class WatchMojo extends FunctionMojo {
       return;
     }
     try {
-      Recompilation recompilation = Recompilation.of(session(), lifecycle, plugins);
+      Path folder = work("libhello/watch");
+      Recompilation recompilation =
+          Recompilation.of(
+              session(), lifecycle, plugins, java(), Files.createDirectories(folder), getLog());
       List<String> options = new ArrayList<>(List.of("--port", Integer.toString(port)));
       options.addAll(List.of("--build", "-"));
       for (Path path : watched()) {
         getLog().info("Watching " + path);
         options.addAll(List.of("--watch", path.toString()));
       }
-      RestartedJvm jvm = restartedJvm();
+      showCalls(port);
+      RestartedJvm jvm = restartedJvm(folder);
       jvm.watchFirstStart();
       FileTime pom = pomTime();
       int status =

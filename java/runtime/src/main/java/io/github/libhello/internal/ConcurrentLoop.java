@@ -8,10 +8,14 @@ import io.github.libhello.HandlerFactory;
  * where invocations come one after the other.
  *
  * <p>One thread, the caller's, waits for invocations, as that native would hold a virtual thread's
- * carrier, and starts a virtual thread for each. Or there are as many platform threads as
- * invocations may be open, each with a loop of its own.
+ * carrier, and has a virtual thread started for each. Those that have come at once are started by
+ * one another: to wake a carrier costs more than a small invocation, and one is awake then. Or
+ * there are as many platform threads as invocations may be open, each with a loop of its own.
  */
 public final class ConcurrentLoop {
+
+  /** So many invocations are taken before the first of them is started. */
+  private static final int MOST_AT_ONCE = 16;
 
   private final Handler[] handlers;
   private final boolean platform;
@@ -88,18 +92,30 @@ public final class ConcurrentLoop {
     }
     warmUp(idle);
     while (true) {
-      byte[] arrival = Worker.next();
+      byte[] arrival = Worker.nextAlone(true);
       if (arrival == null) {
         return;
       }
-      Worker worker = idle.take();
+      byte[][] arrivals;
       try {
-        Thread.ofVirtual().name("invocation").start(new Answering(idle, worker, arrival));
-      } catch (Throwable noThread) {
-        worker.refuse(arrival, noThread);
-        idle.put(worker);
+        arrivals = new byte[Math.min(handlers.length, MOST_AT_ONCE)][];
+      } catch (OutOfMemoryError full) {
+        refuse(idle, arrival, full);
+        continue;
       }
+      for (int i = 0; arrival != null; i++) {
+        arrivals[i] = arrival;
+        arrival = i + 1 < arrivals.length ? Worker.nextAlone(false) : null;
+      }
+      Answering.start(idle, arrivals, 0);
     }
+  }
+
+  /** Answers an invocation without its handler. */
+  private static void refuse(IdleWorkers idle, byte[] arrival, Throwable noThread) {
+    Worker worker = idle.take();
+    worker.refuse(arrival, noThread);
+    idle.put(worker);
   }
 
   /** On a thread like those of the invocations, which links what starting one needs. */
@@ -128,12 +144,32 @@ public final class ConcurrentLoop {
     }
   }
 
-  private record Answering(IdleWorkers idle, Worker worker, byte[] arrival) implements Runnable {
+  /**
+   * One of the invocations that have come at once.
+   *
+   * @param arrivals all of them, and then nothing
+   * @param index which of them it is
+   */
+  private record Answering(IdleWorkers idle, byte[][] arrivals, int index) implements Runnable {
+
+    /** Starts that one, which starts the next, each on a thread of its own. */
+    static void start(IdleWorkers idle, byte[][] arrivals, int index) {
+      for (int i = index; i < arrivals.length && arrivals[i] != null; i++) {
+        try {
+          Thread.ofVirtual().name("invocation").start(new Answering(idle, arrivals, i));
+          return;
+        } catch (Throwable noThread) {
+          refuse(idle, arrivals[i], noThread);
+        }
+      }
+    }
 
     @Override
     public void run() {
+      start(idle, arrivals, index + 1);
+      Worker worker = idle.take();
       try {
-        worker.answer(arrival);
+        worker.answer(arrivals[index]);
       } finally {
         idle.put(worker);
       }

@@ -21,7 +21,7 @@ final class IdleWorkers {
     notifyAll();
   }
 
-  /** For a platform thread. Blocks until there is one, interrupted or not. */
+  /** Blocks until there is one, interrupted or not. */
   synchronized Worker take() {
     boolean interrupted = false;
     while (count == 0) {

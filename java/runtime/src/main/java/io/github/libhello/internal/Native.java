@@ -63,6 +63,18 @@ public final class Native {
   private static native byte @Nullable [] next();
 
   /**
+   * As {@link #take}, for the only thread that takes events: where several have come at once, they
+   * are all there for it, while {@link #take} leaves them to others.
+   *
+   * @param wait whether to block until there is an event
+   * @return the context; {@code null} when the process is ending, and without {@code wait} also
+   *     when there is no event
+   * @throws OutOfMemoryError as {@link #next}
+   * @throws RuntimeException when the loop has ended and {@code wait} is set; the message says why
+   */
+  static native byte @Nullable [] takeAlone(boolean wait);
+
+  /**
    * Takes the event's bytes. Does not block.
    *
    * @param token from {@link #nextEvent}

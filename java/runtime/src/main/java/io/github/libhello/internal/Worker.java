@@ -172,11 +172,26 @@ public final class Worker {
     }
   }
 
+  /**
+   * Waits for an invocation, on the only thread that does.
+   *
+   * @param wait false to get one only if it is there
+   * @return as {@link Native#takeAlone}
+   */
+  static byte @Nullable [] nextAlone(boolean wait) {
+    while (true) {
+      try {
+        return Native.takeAlone(wait);
+      } catch (OutOfMemoryError full) {
+        // As above.
+      }
+    }
+  }
+
   private void serve(byte[] arrival) {
     ResponseBuffer response;
     try {
-      response = new ResponseBuffer(kept);
-      handle(arrival, response);
+      response = handle(open(arrival));
     } catch (Throwable thrown) {
       fail(thrown);
       return;
@@ -191,14 +206,20 @@ public final class Worker {
     }
   }
 
-  private void handle(byte[] arrival, ResponseBuffer response) throws Exception {
-    Invocation invocation = open(arrival);
+  /**
+   * Makes the response once the payload is there, which is where large events make the collector
+   * run. What it finds alive it takes for old, and what is old keeps alive whatever it will ever
+   * refer to, until all of the heap is collected: here an array of the size of the event.
+   */
+  private ResponseBuffer handle(Invocation invocation) throws Exception {
+    ResponseBuffer response = new ResponseBuffer(kept);
     try {
       handler.handle(invocation, response);
     } finally {
       response.end();
       keep(response);
     }
+    return response;
   }
 
   private Invocation open(byte[] arrival) {

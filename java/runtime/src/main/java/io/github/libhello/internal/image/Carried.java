@@ -15,6 +15,12 @@ final class Carried {
     return processor() != null;
   }
 
+  /** Whether what the builder's system has for linking fits the image. */
+  static boolean isForTheBuildersProcessor() {
+    String own = "amd64".equals(System.getProperty("os.arch")) ? "x86_64" : "aarch_64";
+    return own.equals(processor());
+  }
+
   /**
    * A file of {@code META-INF/native/linux-PROCESSOR}.
    *

@@ -52,6 +52,7 @@ final class HeapShim {
         Path file = Files.write(folder.resolve(name), archive);
         folder.toFile().deleteOnExit();
         file.toFile().deleteOnExit();
+        ZlibArchive.placeInto(folder);
         return List.of(folder.toString());
       } catch (IOException notWritten) {
         throw new UncheckedIOException("cannot place " + name + " for the linker", notWritten);

@@ -1,36 +1,19 @@
-//! Schedules as EventBridge has them: `rate(5 minutes)` and `cron(0 10 ? * MON-FRI *)`, in UTC.
+//! Schedule expressions: `rate(5 minutes)` and `cron(0 10 ? * MON-FRI *)`, in UTC.
 
-use crate::{emulator::Emulator, event::Event};
 use chrono::{DateTime, Utc};
 use croner::{Cron, parser::CronParser, parser::Seconds, parser::Year};
-use serde_json::json;
 use std::{
+    fmt::{self, Display, Formatter},
     str::FromStr,
-    sync::Arc,
     time::{Duration, SystemTime},
 };
-use tokio::sync::Semaphore;
-use uuid::Uuid;
-
-/// Events of one schedule that wait for a slow function.
-const MAX_WAITING: usize = 100;
-
-/// A function that is invoked again and again.
-#[derive(Debug, Clone)]
-pub struct Schedule {
-    /// Name of the rule.
-    pub name: String,
-    /// The function.
-    pub function: String,
-    /// When it is invoked.
-    pub when: When,
-    /// The event: JSON; EventBridge's own when `None`.
-    pub input: Option<String>,
-}
 
 /// A schedule expression.
 #[derive(Debug, Clone)]
-pub struct When(Kind);
+pub struct When {
+    text: String,
+    kind: Kind,
+}
 
 #[derive(Debug, Clone)]
 enum Kind {
@@ -50,7 +33,7 @@ impl FromStr for When {
         let inside = |name: &str| text.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
         if let Some(rate) = inside("rate") {
             let pause = rate_of(rate).ok_or_else(|| format!("{text}: {FORM}"))?;
-            return Ok(When(Kind::Rate(pause)));
+            return Ok(When::new(text, Kind::Rate(pause)));
         }
         let fields = inside("cron").ok_or_else(|| format!("{text}: {FORM}"))?;
         if fields.split_whitespace().count() != 6 {
@@ -66,7 +49,7 @@ impl FromStr for When {
         let cron = parser
             .parse(&format!("0 {fields}"))
             .map_err(|error| format!("{text}: {error}"))?;
-        Ok(When(Kind::Cron(Box::new(cron))))
+        Ok(When::new(text, Kind::Cron(Box::new(cron))))
     }
 }
 
@@ -85,9 +68,16 @@ fn rate_of(text: &str) -> Option<Duration> {
 }
 
 impl When {
+    fn new(text: &str, kind: Kind) -> Self {
+        When {
+            text: text.to_owned(),
+            kind,
+        }
+    }
+
     /// The next time after this one; `None` if there is none.
-    fn next(&self, after: SystemTime) -> Option<SystemTime> {
-        match &self.0 {
+    pub(super) fn next(&self, after: SystemTime) -> Option<SystemTime> {
+        match &self.kind {
             Kind::Rate(pause) => after.checked_add(*pause),
             Kind::Cron(cron) => {
                 let after = DateTime::<Utc>::from(after);
@@ -99,48 +89,11 @@ impl When {
     }
 }
 
-/// Invokes the function at its times; one that is missed because the machine slept comes once.
-pub(crate) async fn run(schedule: Schedule, emulator: Arc<Emulator>) {
-    let places = Arc::new(Semaphore::new(MAX_WAITING));
-    let mut last = SystemTime::now();
-    while let Some(time) = schedule.when.next(last) {
-        // In short steps, since the clock may be set and the machine may sleep.
-        while let Ok(left) = time.duration_since(SystemTime::now()) {
-            tokio::time::sleep(left.min(Duration::from_secs(60)).max(Duration::from_millis(1))).await;
-        }
-        last = time.max(SystemTime::now() - Duration::from_secs(1));
-        let event = event(&schedule, &emulator.settings().region, time);
-        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
-            eprintln!(
-                "lambda-emulator: schedule {} leaves a time out: {MAX_WAITING} events wait for {} already",
-                schedule.name, schedule.function
-            );
-            continue;
-        };
-        let emulator = Arc::clone(&emulator);
-        // What comes of it stands in the log.
-        tokio::spawn(async move {
-            drop(emulator.invoke_async(Event::new(event)).await);
-            drop(place);
-        });
+/// As it was written.
+impl Display for When {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
     }
-}
-
-fn event(schedule: &Schedule, region: &str, time: SystemTime) -> String {
-    schedule.input.clone().unwrap_or_else(|| {
-        json!({
-            "version": "0",
-            "id": Uuid::new_v4().to_string(),
-            "detail-type": "Scheduled Event",
-            "source": "aws.events",
-            "account": "123456789012",
-            "time": humantime::format_rfc3339_seconds(time).to_string(),
-            "region": region,
-            "resources": [format!("arn:aws:events:{region}:123456789012:rule/{}", schedule.name)],
-            "detail": {},
-        })
-        .to_string()
-    })
 }
 
 #[cfg(test)]
