@@ -56,7 +56,7 @@ final class Batch {
 
   final double[] squares;
 
-  /** Their coordinates, for vectors. */
+  /** Their coordinates, where there are vectors. */
   final double[] rows;
 
   /** Their nearest centers of a group. */
@@ -64,9 +64,9 @@ final class Batch {
 
   private int size;
 
-  Batch(int clusters, int dimensions) {
+  Batch(int clusters, int coordinates) {
     squares = new double[NearestCenters.POINTS * clusters];
-    rows = new double[NearestCenters.POINTS * dimensions];
+    rows = new double[coordinates];
   }
 
   /**

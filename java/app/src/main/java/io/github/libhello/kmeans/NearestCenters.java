@@ -16,7 +16,7 @@ final class NearestCenters implements CenterSearch {
   /** How many points are measured together. */
   static final int POINTS = 4;
 
-  /** So many times the points outnumber the centers where these are copied for vectors. */
+  /** So many times the points outnumber what is copied of them and of the centers for vectors. */
   private static final int POINTS_PER_COPY = 16;
 
   private static final int MAX_THREADS = 6;
@@ -50,15 +50,21 @@ final class NearestCenters implements CenterSearch {
         && VectorSearch.haveRegisters();
   }
 
+  /** Of centers, and of the points that each thread measures together. */
   private static double copies(double clusters, double group) {
-    return Math.ceil(clusters / group) * (group + VectorSearch.BESIDE);
+    return Math.ceil(clusters / group) * (group + VectorSearch.BESIDE) + POINTS * MAX_THREADS;
   }
 
   /** What copies of the centers, and of the points measured together, take at most. */
   static double bytes(double points, double dimensions, double clusters) {
     // Groups are so large that what is beside them does not double them.
-    double centers = Math.min(2 * clusters + VectorSearch.BESIDE, points / POINTS_PER_COPY);
-    return Double.BYTES * dimensions * (centers + POINTS * MAX_THREADS);
+    double copies = 2 * clusters + VectorSearch.BESIDE + POINTS * MAX_THREADS;
+    return Double.BYTES * dimensions * Math.min(copies, points / POINTS_PER_COPY);
+  }
+
+  /** How many coordinates a batch has to have room for. */
+  int coordinates() {
+    return vectors == null ? 0 : POINTS * dimensions;
   }
 
   @Override
