@@ -27,19 +27,20 @@ final class Batch {
    * @param squares the squared distance of each to the center that it had
    * @param distances what the distance is at most
    * @param passes where the bounds of the pass begin in which the point was last looked at
-   * @param others what the distances to other centers of the nearest one's group are at least
+   * @param others what the distances to other centers of the nearest one's group are at least, as
+   *     {@link GroupBounds} keeps it
    * @param selected those to look at
    */
   @SuppressWarnings("ArrayRecordComponent") // of this package alone, and not compared
   record Candidates(
-      double[] squares, double[] distances, int[] passes, float[] others, int[] selected) {
+      double[] squares, double[] distances, int[] passes, int[] others, int[] selected) {
 
     Candidates(int points) {
       this(
           new double[points],
           new double[points],
           new int[points],
-          new float[points],
+          new int[points],
           new int[points]);
     }
   }
@@ -55,13 +56,17 @@ final class Batch {
 
   final double[] squares;
 
-  /** The one point's nearest center of a group. */
-  final Found inGroup = new Found(1);
+  /** Their coordinates, where there are vectors. */
+  final double[] rows;
+
+  /** Their nearest centers of a group. */
+  final Found inGroup = new Found(NearestCenters.POINTS);
 
   private int size;
 
-  Batch(int clusters) {
-    squares = new double[NearestCenters.POINTS * NearestCenters.row(clusters)];
+  Batch(int clusters, int coordinates) {
+    squares = new double[NearestCenters.POINTS * clusters];
+    rows = new double[coordinates];
   }
 
   /**

@@ -20,9 +20,6 @@ final class GroupBounds implements CenterSearch {
 
   private static final int NONE = -1;
 
-  /** Covers the rounding to a float. */
-  private static final double ROUNDED = 1 - 1e-7;
-
   private final NearestCenters nearest;
   private final CenterMoves moves;
   private final int clusters;
@@ -31,8 +28,11 @@ final class GroupBounds implements CenterSearch {
   private final int[] labels;
   private final int[] keys;
 
-  /** Point by point. */
-  private final float[] bounds;
+  /**
+   * Point by point, the upper half of a double each: as short as a float, and to be had without a
+   * conversion, which in an image waits for the one before.
+   */
+  private final int[] bounds;
 
   /**
    * Reserves the memory.
@@ -49,7 +49,7 @@ final class GroupBounds implements CenterSearch {
     this.labels = labels;
     this.keys = keys;
     groups = groups(clusters, size);
-    bounds = new float[labels.length * groups];
+    bounds = new int[labels.length * groups];
   }
 
   /**
@@ -68,7 +68,7 @@ final class GroupBounds implements CenterSearch {
   /** What the bounds take, without those by pass. */
   static double bytes(double points, double dimensions, double clusters) {
     int size = size(points, dimensions, clusters);
-    return size == 0 ? 0 : Float.BYTES * points * groups((int) clusters, size);
+    return size == 0 ? 0 : Integer.BYTES * points * groups((int) clusters, size);
   }
 
   private static int groups(int clusters, int size) {
@@ -123,15 +123,14 @@ final class GroupBounds implements CenterSearch {
     int[] selected = batch.candidates.selected();
     int[] passes = batch.candidates.passes();
     double[] distances = batch.candidates.distances();
-    float[] bounds = this.bounds;
+    int[] bounds = this.bounds;
     int groups = this.groups;
     int size = batch.size();
     int count = 0;
     for (int i = 0; i < size; i++) {
       int at = points[i] * groups + group;
-      double bound = bounds[at] - moved[passes[i] + group];
-      // What is below zero, or no float of all digits, is put right with the group's new distances.
-      bounds[at] = (float) (bound * ROUNDED - Float.MIN_VALUE);
+      double bound = bound(bounds[at]) - moved[passes[i] + group];
+      bounds[at] = below(bound);
       selected[count] = i;
       count += Signs.atMost(bound, distances[i]);
     }
@@ -148,25 +147,24 @@ final class GroupBounds implements CenterSearch {
       for (int lane = 0; lane < together.length; lane++) {
         together[lane] = batch.points[selected[Math.min(i + lane, count - 1)]];
       }
-      nearest.measure(together, 0, from, to, batch.squares);
+      nearest.search(batch, together, 0, from, to, batch.inGroup, 0);
       for (int lane = 0; lane < together.length && i + lane < count; lane++) {
-        nearest.choose(batch.squares, lane, from, to, batch.inGroup, 0);
-        take(selected[i + lane], group, batch);
+        take(selected[i + lane], group, batch, lane);
       }
     }
   }
 
-  /** Compares what was found in a group with what was found before. */
-  private void take(int i, int group, Batch batch) {
+  /** Compares what was found in a group, for the point in a lane, with what was found before. */
+  private void take(int i, int group, Batch batch, int lane) {
     Batch.Found found = batch.found;
-    int center = batch.inGroup.centers()[0];
-    double square = batch.inGroup.squares()[0];
-    bounds[batch.points[i] * groups + group] = rounded(moves.atLeast(square));
+    int center = batch.inGroup.centers()[lane];
+    double square = batch.inGroup.squares()[lane];
+    bounds[batch.points[i] * groups + group] = below(moves.atLeast(square));
     if (square < found.squares()[i]
         || square == found.squares()[i] && center <= found.centers()[i]) {
       found.squares()[i] = square;
       found.centers()[i] = center;
-      batch.candidates.others()[i] = rounded(moves.atLeast(batch.inGroup.seconds()[0]));
+      batch.candidates.others()[i] = below(moves.atLeast(batch.inGroup.seconds()[lane]));
     }
   }
 
@@ -175,34 +173,35 @@ final class GroupBounds implements CenterSearch {
       int point = batch.points[i];
       int first = point * groups;
       int center = batch.found.centers()[i];
-      float others = batch.candidates.others()[i];
+      int others = batch.candidates.others()[i];
       if (others != NONE) {
         bounds[first + center / size] = others;
       }
       if (moves.known() && labels[point] != center) {
         // A center among others of its group, which may not have been looked at.
         int at = first + labels[point] / size;
-        bounds[at] = Math.min(bounds[at], rounded(moves.atLeast(batch.candidates.squares()[i])));
+        bounds[at] = Math.min(bounds[at], below(moves.atLeast(batch.candidates.squares()[i])));
       }
       batch.found.seconds()[i] = leastSquare(first);
     }
   }
 
-  /** The least of a point's bounds, squared; floats that are not negative compare as integers. */
+  /** The least of a point's bounds, squared; halves of doubles that are not negative compare. */
   private double leastSquare(int first) {
     int least = Integer.MAX_VALUE;
     for (int at = first; at < first + groups; at++) {
-      least = Math.min(least, Float.floatToRawIntBits(bounds[at]));
+      least = Math.min(least, bounds[at]);
     }
-    double bound = Math.max(0, Float.intBitsToFloat(least));
+    double bound = bound(least);
     return bound * bound;
   }
 
-  /** Down to a float, or to zero where floats have fewer digits. */
-  private static float rounded(double bound) {
-    if (bound >= Float.MIN_NORMAL && bound <= Float.MAX_VALUE) {
-      return (float) (bound * ROUNDED);
-    }
-    return bound > 1 ? Float.MAX_VALUE : 0;
+  private static double bound(int half) {
+    return Double.longBitsToDouble((long) half << 32);
+  }
+
+  /** Less than the bound by what a rounding can have added to it at least, but not below zero. */
+  private static int below(double bound) {
+    return Math.max((int) (Double.doubleToRawLongBits(bound) >> 32) - 1, 0);
   }
 }

@@ -46,7 +46,7 @@ final class Lloyd {
     moves = new CenterMoves(points.count(), clusters, points.dimensions(), group);
     NearestCenters all = new NearestCenters(points, clusters, group == 0 ? clusters : group);
     nearest = group == 0 ? all : new GroupBounds(all, moves, clusters, group, labels, keys);
-    passes = new Passes(ranges, clusters, threads);
+    passes = new Passes(ranges, clusters, all.coordinates(), threads);
   }
 
   /**

@@ -3,33 +3,36 @@ package io.github.libhello.kmeans;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches the nearest and the second nearest center of each point of a batch, by all distances.
+ * Searches the nearest and the second nearest center of each point of a batch, by all distances:
+ * where there are vectors, by {@link VectorSearch}.
  *
- * <p>Four points at a time, and eight centers by {@link VectorDistances} where there are vectors.
- * Else two: eight independent sums for six loads. The compiler of an image makes no vectors of
- * loops, nor does it move the check of an index out of one, so the loads are what counts; and of
- * more sums it would keep some in memory, as there are sixteen registers.
+ * <p>Else four points and two centers at a time: eight independent sums for six loads. The compiler
+ * of an image makes no vectors of loops, nor does it move the check of an index out of one, so the
+ * loads are what counts; and of more sums it would keep some in memory, as there are sixteen
+ * registers.
  */
 final class NearestCenters implements CenterSearch {
 
   /** How many points are measured together. */
   static final int POINTS = 4;
 
-  /** So many times the points outnumber the centers where these are copied for vectors. */
+  /** So many times the points outnumber what is copied of them and of the centers for vectors. */
   private static final int POINTS_PER_COPY = 16;
+
+  private static final int MAX_THREADS = 6;
 
   private static final long INFINITE = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
 
   private final double[] points;
   private final int clusters;
   private final int dimensions;
-  private final @Nullable VectorDistances vectors;
+  private final @Nullable VectorSearch vectors;
   private double[] centers = {};
 
   /**
    * Among the centers that {@link #set} gives.
    *
-   * @param group how many centers are measured in one go, other than the last ones
+   * @param group how many centers are searched among in one go, of which the last may be fewer
    */
   NearestCenters(Points points, int clusters, int group) {
     this.points = points.coordinates();
@@ -37,30 +40,31 @@ final class NearestCenters implements CenterSearch {
     this.dimensions = points.dimensions();
     vectors =
         copies(clusters, group) <= (double) points.count() / POINTS_PER_COPY && haveVectors()
-            ? new VectorDistances(points, clusters, group)
+            ? new VectorSearch(points, clusters, group)
             : null;
   }
 
   /** Without the module no class that uses it can be loaded. */
   private static boolean haveVectors() {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-        && VectorDistances.haveRegisters();
+        && VectorSearch.haveRegisters();
   }
 
+  /** Of centers, and of the points that each thread measures together. */
   private static double copies(double clusters, double group) {
-    return Math.ceil(clusters / group) * (group + VectorDistances.BESIDE);
+    return Math.ceil(clusters / group) * (group + VectorSearch.BESIDE) + POINTS * MAX_THREADS;
   }
 
-  /** What copies of the centers take at most. */
+  /** What copies of the centers, and of the points measured together, take at most. */
   static double bytes(double points, double dimensions, double clusters) {
     // Groups are so large that what is beside them does not double them.
-    double copies = 2 * clusters + VectorDistances.BESIDE;
+    double copies = 2 * clusters + VectorSearch.BESIDE + POINTS * MAX_THREADS;
     return Double.BYTES * dimensions * Math.min(copies, points / POINTS_PER_COPY);
   }
 
-  /** How many squared distances of a point there is room for. */
-  static int row(int clusters) {
-    return clusters + VectorDistances.BESIDE;
+  /** How many coordinates a batch has to have room for. */
+  int coordinates() {
+    return vectors == null ? 0 : POINTS * dimensions;
   }
 
   @Override
@@ -75,23 +79,29 @@ final class NearestCenters implements CenterSearch {
   public void search(Batch batch) {
     // What is beside the last points, of former times or the first, is searched for as well.
     for (int i = 0; i < batch.size(); i += POINTS) {
-      measure(batch.points, i, 0, clusters, batch.squares);
-      for (int lane = 0; lane < POINTS; lane++) {
-        choose(batch.squares, lane, 0, clusters, batch.found, i + lane);
-      }
+      search(batch, batch.points, i, 0, clusters, batch.found, i);
+    }
+  }
+
+  /**
+   * Searches among the centers of a group.
+   *
+   * @param numbers those of four points, from an index on
+   * @param found where the results go to, from an index on
+   */
+  void search(Batch batch, int[] numbers, int i, int from, int to, Batch.Found found, int index) {
+    if (vectors != null) {
+      vectors.search(numbers, i, from, to, batch.rows, found, index);
+      return;
+    }
+    measure(numbers, i, from, to, batch.squares);
+    for (int lane = 0; lane < POINTS; lane++) {
+      choose(batch.squares, lane * clusters, from, to, found, index + lane);
     }
   }
 
   /** The squared distances of four points to the centers of a group, those of a point in a row. */
-  void measure(int[] numbers, int i, int from, int to, double[] squares) {
-    if (vectors == null) {
-      measureEach(numbers, i, from, to, squares);
-    } else {
-      vectors.measure(numbers, i, from, to, squares, row(clusters));
-    }
-  }
-
-  private void measureEach(int[] numbers, int i, int from, int to, double[] squares) {
+  private void measure(int[] numbers, int i, int from, int to, double[] squares) {
     double[] points = this.points;
     double[] centers = this.centers;
     int dimensions = this.dimensions;
@@ -137,14 +147,13 @@ final class NearestCenters implements CenterSearch {
       }
       squares[cluster] = s00;
       squares[next] = s01;
-      int row = row(clusters);
-      int at = row;
+      int at = clusters;
       squares[at + cluster] = s10;
       squares[at + next] = s11;
-      at += row;
+      at += clusters;
       squares[at + cluster] = s20;
       squares[at + next] = s21;
-      at += row;
+      at += clusters;
       squares[at + cluster] = s30;
       squares[at + next] = s31;
     }
@@ -187,17 +196,17 @@ final class NearestCenters implements CenterSearch {
   }
 
   /**
-   * Which centers of a range are the nearest to a point.
+   * Which centers of a group are the nearest to a point.
    *
    * <p>Squares are compared as the integers of their bits, which have the same order, without a
    * branch: there is no guessing which center is the nearest. The difference of two that are not
    * negative has the sign of their order.
    *
-   * @param lane which of the points measured together
+   * @param row where the point's squared distances begin
    * @param found where the result goes to, at an index
    */
-  void choose(double[] squares, int lane, int from, int to, Batch.Found found, int index) {
-    int row = lane * row(clusters);
+  private static void choose(
+      double[] squares, int row, int from, int to, Batch.Found found, int index) {
     int nearest = from;
     long least = INFINITE;
     long second = INFINITE;

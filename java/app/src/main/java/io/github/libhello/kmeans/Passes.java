@@ -22,11 +22,11 @@ final class Passes {
   private final Batch[] batches;
   private final AtomicInteger next = new AtomicInteger();
 
-  Passes(PointRange[] ranges, int clusters, int threads) {
+  Passes(PointRange[] ranges, int clusters, int coordinates, int threads) {
     this.ranges = ranges;
     batches = new Batch[Math.min(threads, ranges.length)];
     for (int i = 0; i < batches.length; i++) {
-      batches[i] = new Batch(clusters);
+      batches[i] = new Batch(clusters, coordinates);
     }
   }
 

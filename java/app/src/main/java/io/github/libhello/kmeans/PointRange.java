@@ -76,14 +76,28 @@ final class PointRange {
               ? batch.gather(next, to, slacks, keys, moves.bounds())
               : batch.gather(next, to);
       centers.search(batch);
-      for (int i = 0; i < batch.size(); i++) {
-        int point = batch.points[i];
-        int cluster = batch.found.centers()[i];
-        slacks[point] = moves.slack(batch.found.squares()[i], batch.found.seconds()[i]);
-        keys[point] = moves.key(cluster);
-        if (labels[point] != cluster) {
-          change(point, cluster);
-        }
+      take(batch, moves);
+    }
+  }
+
+  /** With nothing that must be read again after a call. */
+  private void take(Batch batch, CenterMoves moves) {
+    int[] points = batch.points;
+    int[] centers = batch.found.centers();
+    double[] squares = batch.found.squares();
+    double[] seconds = batch.found.seconds();
+    double[] slacks = this.slacks;
+    int[] keys = this.keys;
+    int[] labels = this.labels;
+    int first = moves.key(0);
+    int size = batch.size();
+    for (int i = 0; i < size; i++) {
+      int point = points[i];
+      int cluster = centers[i];
+      slacks[point] = moves.slack(squares[i], seconds[i]);
+      keys[point] = first + cluster;
+      if (labels[point] != cluster) {
+        change(point, cluster);
       }
     }
   }
