@@ -7,9 +7,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use jni::Env;
-use jni::objects::JObject;
+use jni::objects::JByteArray;
 use jni::refs::Global;
 
+use super::byte_array::new_array;
 use crate::error::BridgeError;
 
 /// From this length on an array is kept; below it a fresh one is cheap for the VM.
@@ -21,17 +22,16 @@ const STEP: usize = 1024 * 1024;
 /// The array, once there is one, and its length. Its lock is held while it is in use.
 #[derive(Default)]
 pub(super) struct KeptArray {
-    kept: Mutex<Option<(Global<JObject<'static>>, usize)>>,
+    kept: Mutex<Option<(Global<JByteArray<'static>>, usize)>>,
 }
 
 impl KeptArray {
-    /// Calls `body` with an array of this length at least, made by `new_array` if need be.
+    /// Calls `body` with an array of this length at least.
     pub(super) fn with<'local, T>(
         &self,
         env: &mut Env<'local>,
         length: usize,
-        new_array: impl FnOnce(&Env<'local>, usize) -> Result<JObject<'local>, BridgeError>,
-        body: impl FnOnce(&mut Env<'local>, &JObject<'_>) -> Result<T, BridgeError>,
+        body: impl FnOnce(&mut Env<'local>, &JByteArray<'_>) -> Result<T, BridgeError>,
     ) -> Result<T, BridgeError> {
         if length < MIN_KEPT_LENGTH {
             let array = new_array(env, length)?;

@@ -4,7 +4,7 @@
 use std::ffi::CStr;
 
 use jni::Env;
-use jni::objects::{JByteArray, JString};
+use jni::objects::JString;
 use jni::sys::{self, jvalue};
 
 use super::kept_array::KeptArray;
@@ -35,11 +35,8 @@ pub(super) fn of_ascii<'local>(
     };
     let charset = of_units(env, CHARSET)?;
     let length = java_length(ascii.len())?;
-    let new_bytes = |env: &Env<'local>, size| byte_array::new_array(env, size).map(Into::into);
-    kept.with(env, ascii.len(), new_bytes, |env, array| {
-        // SAFETY: every array here is of `new_bytes`, and lives as long as this call.
-        let array = unsafe { JByteArray::from_raw(env, array.as_raw()) };
-        byte_array::fill(env, &array, ascii)?;
+    kept.with(env, ascii.len(), |env, array| {
+        byte_array::fill(env, array, ascii)?;
         let arguments = [
             jvalue { l: array.as_raw() },
             jvalue { i: 0 },
