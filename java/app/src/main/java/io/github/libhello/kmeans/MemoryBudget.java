@@ -97,7 +97,7 @@ final class MemoryBudget {
     double passes = CenterMoves.passes(points, clusters);
     double ranges = PointRange.count(points, clusters);
     double need = 2 * center + 120; // of this run, of the best, and in the set of distinct points
-    need += 6 * 32; // distances by thread
+    need += Passes.MAX_THREADS * 8 * NearestCenters.POINTS; // distances by thread
     if (passes >= 2) {
       need += passes * (center + 8);
     }

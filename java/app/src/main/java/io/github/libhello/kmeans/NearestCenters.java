@@ -19,8 +19,6 @@ final class NearestCenters implements CenterSearch {
   /** So many times the points outnumber what is copied of them and of the centers for vectors. */
   private static final int POINTS_PER_COPY = 16;
 
-  private static final int MAX_THREADS = 6;
-
   private static final long INFINITE = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
 
   private final double[] points;
@@ -52,13 +50,14 @@ final class NearestCenters implements CenterSearch {
 
   /** Of centers, and of the points that each thread measures together. */
   private static double copies(double clusters, double group) {
-    return Math.ceil(clusters / group) * (group + VectorSearch.BESIDE) + POINTS * MAX_THREADS;
+    return Math.ceil(clusters / group) * (group + VectorSearch.BESIDE)
+        + POINTS * Passes.MAX_THREADS;
   }
 
   /** What copies of the centers, and of the points measured together, take at most. */
   static double bytes(double points, double dimensions, double clusters) {
     // Groups are so large that what is beside them does not double them.
-    double copies = 2 * clusters + VectorSearch.BESIDE + POINTS * MAX_THREADS;
+    double copies = 2 * clusters + VectorSearch.BESIDE + POINTS * Passes.MAX_THREADS;
     return Double.BYTES * dimensions * Math.min(copies, points / POINTS_PER_COPY);
   }
 

@@ -18,6 +18,9 @@ final class Passes {
   /** The memory that Lambda gives a function one processor for. */
   private static final double MEGABYTES_PER_PROCESSOR = 1769;
 
+  /** Processors of the largest function, for which memory is reckoned. */
+  static final int MAX_THREADS = 6;
+
   private final PointRange[] ranges;
   private final Batch[] batches;
   private final AtomicInteger next = new AtomicInteger();
