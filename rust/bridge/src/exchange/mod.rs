@@ -14,6 +14,7 @@ mod buffers;
 mod invocation;
 mod lifecycle;
 mod pieces;
+mod queue;
 mod reading;
 mod stream;
 mod sync;
@@ -38,8 +39,9 @@ pub use ticket::{Pending, Ticket};
 
 use crate::error::BridgeError;
 use batch::{Batch, Message};
+use queue::{Arrivals, Entrance, queue};
 use stream::Writer;
-use sync::{AtomicU64, Condvar, Mutex, Receiver, Sender, lock, unbounded};
+use sync::{AtomicU64, Condvar, Mutex, lock};
 
 /// The largest buffered response that Lambda takes, in bytes: 6 MiB and 100 bytes.
 ///
@@ -93,7 +95,7 @@ enum Way {
 struct Life {
     phase: Phase,
     /// Cloned into each ticket. Once this one and all tickets are gone, readers wake.
-    entrance: Option<Sender<Message>>,
+    entrance: Option<Entrance<Message>>,
     /// How many events are under way.
     under_way: usize,
 }
@@ -104,11 +106,11 @@ struct Life {
 /// [`Exchange::stop`] block.
 pub struct Exchange {
     life: Mutex<Life>,
-    /// Notified when `under_way` falls.
+    /// Notified when `under_way` falls, once somebody may wait for that.
     settled: Condvar,
     /// Notified when the phase goes past serving.
     draining: Notify,
-    arrivals: Receiver<Message>,
+    arrivals: Arrivals<Message>,
     batch: Batch,
     open: Mutex<HashMap<Token, Open>>,
     last_token: AtomicU64,
@@ -120,7 +122,7 @@ pub struct Exchange {
 
 impl Default for Exchange {
     fn default() -> Self {
-        let (entrance, arrivals) = unbounded();
+        let (entrance, arrivals) = queue();
         Self {
             life: Mutex::new(Life {
                 phase: Phase::Init,
@@ -265,8 +267,12 @@ impl Exchange {
     }
 
     fn settle(&self) {
-        lock(&self.life).under_way -= 1;
-        self.settled.notify_all();
+        let mut life = lock(&self.life);
+        life.under_way -= 1;
+        // Only `stop` waits, which has left this phase before it does; notifying nobody is a call of the system.
+        if life.phase != Phase::Serving {
+            self.settled.notify_all();
+        }
     }
 
     /// The context of the invocation that is open, if it is the only one: what is logged meanwhile

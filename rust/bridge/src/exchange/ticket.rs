@@ -8,7 +8,7 @@ use std::task::{Context, Waker};
 use tokio::sync::oneshot;
 
 use super::batch::{Message, Sleeper};
-use super::sync::Sender;
+use super::queue::Entrance;
 use super::{Exchange, Invocation, Reply};
 
 /// Counts as one event that is under way, which [`Exchange::stop`] waits for, until it is dropped.
@@ -24,12 +24,12 @@ impl Drop for UnderWay {
 /// is one. Dropping it settles it.
 pub struct Ticket {
     // Dropped first: readers must not wait for what is settled.
-    entrance: Sender<Message>,
+    entrance: Entrance<Message>,
     under_way: UnderWay,
 }
 
 impl Ticket {
-    pub(super) fn new(exchange: Arc<Exchange>, entrance: Sender<Message>) -> Self {
+    pub(super) fn new(exchange: Arc<Exchange>, entrance: Entrance<Message>) -> Self {
         Self {
             entrance,
             under_way: UnderWay(exchange),
