@@ -4,7 +4,7 @@
 readonly LIBRARY=target/release/libHello.so
 # What the runtime's jar carries for this processor.
 readonly CARRIED=target/carried/META-INF/native
-readonly HEAP_SHIM=java/runtime/src/main/image/main.c
+readonly HEAP_SHIM=java/runtime/src/main/image
 readonly EMULATOR=dist/lambda-emulator
 readonly APP_JAR=java/app/target/libhello-app.jar
 readonly ACCEPTANCE_JAR=java/acceptance/target/libhello-acceptance.jar
@@ -55,11 +55,14 @@ carry() {
 
 # build_heap_shim PROCESSOR COMPILER ARCHIVER
 build_heap_shim() {
-  local folder=$CARRIED/linux-${1/aarch64/aarch_64}
+  local folder=$CARRIED/linux-${1/aarch64/aarch_64} source objects=()
   mkdir -p target "$folder"
-  "$2" -O2 -fPIC -Wall -Wextra -Werror -c "$HEAP_SHIM" -o "target/heap-$1.o"
+  for source in "$HEAP_SHIM"/*.c; do
+    objects+=("target/heap-$(basename "$source" .c)-$1.o")
+    "$2" -O2 -fPIC -Wall -Wextra -Werror -D_DEFAULT_SOURCE -c "$source" -o "${objects[-1]}"
+  done
   rm -f "$folder/libhello_heap.a"
-  "$3" rcsD "$folder/libhello_heap.a" "target/heap-$1.o"
+  "$3" rcsD "$folder/libhello_heap.a" "${objects[@]}"
 }
 
 build_emulator() {

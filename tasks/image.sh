@@ -46,7 +46,7 @@ build_image() {
   local inputs stamp=$output.inputs
   inputs=$({
     echo "$NATIVE_IMAGE" "$main_class" "$(image_baseline)" "$@"
-    cat "$IMAGE_OPTIONS" "$HEAP_SHIM"
+    cat "$IMAGE_OPTIONS" "$HEAP_SHIM"/*.c
     # shellcheck disable=SC2086 # the class path's wildcards are files here
     class_path_contents ${class_path//:/ }
   } | sha256sum)

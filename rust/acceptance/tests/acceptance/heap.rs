@@ -7,6 +7,7 @@
 
 use acceptance::{Function, HeavyPermit, Target, for_targets, heavy_permit, image_heap_mb};
 use lambda_emulator::{Answer, Cgroups, Limits};
+use std::path::Path;
 use std::time::Duration;
 
 for_targets!(
@@ -25,6 +26,7 @@ for_targets!(
     [
         rejects_a_response_that_fits_into_memory_only_once,
         keeps_no_large_event_of_before,
+        asks_for_large_pages_for_a_large_event,
     ]
 );
 
@@ -128,6 +130,28 @@ fn keeps_no_large_event_of_before(target: Target) {
     }
     let peak = function.emulator().figures().unwrap().memory.peak;
     assert!(peak <= 48 * 1024 * 1024, "{peak} bytes");
+}
+
+/// Whether it gets them is the system's affair.
+fn asks_for_large_pages_for_a_large_event(target: Target) {
+    if !Path::new("/sys/kernel/mm/transparent_hugepage").exists() {
+        eprintln!("not tested here: the system has no large pages");
+        return;
+    }
+    let mut settings = target.settings();
+    settings.memory_mb = 512;
+    let function = Function::with(settings);
+    let advised = |bytes: usize| {
+        let event = format!("\"{}\"", "x".repeat(bytes));
+        assert!(function.respond(event.as_str()) == event.as_bytes());
+        let pid = function.emulator().pid().unwrap();
+        let maps = std::fs::read_to_string(format!("/proc/{pid}/smaps")).unwrap();
+        maps.lines()
+            .filter(|line| line.starts_with("VmFlags:") && line.split(' ').any(|flag| flag == "hg"))
+            .count()
+    };
+    assert_eq!(advised(100_000), 0, "small arrays share what the heap has");
+    assert!(advised(5_767_166) > 0);
 }
 
 /// 70 MB of 128: the library must not copy what Lambda would reject anyway. Once in each process: before the next

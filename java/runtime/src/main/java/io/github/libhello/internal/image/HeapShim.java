@@ -10,8 +10,9 @@ import org.graalvm.nativeimage.c.function.CFunction;
 
 /**
  * Links {@code libhello_heap.a} into every image: what stands before the image's own main and gives
- * it the heap of its function ({@code src/main/image/main.c}). The linker calls it because of
- * {@code --wrap=main}, which stands in this jar's {@code native-image.properties}.
+ * it the heap of its function ({@code src/main/image/main.c}), and what asks for large pages for
+ * large arrays ({@code large_pages.c}). The linker calls them because of {@code --wrap=main} and
+ * {@code --wrap=mmap}, which stand in this jar's {@code native-image.properties}.
  */
 @CContext(HeapShim.Linking.class)
 final class HeapShim {
