@@ -1,6 +1,6 @@
 //! The meeting place of Java and the Runtime API loop. It knows neither JNI nor `lambda_runtime`.
 //!
-//! Invocations go to Java through a crossbeam queue, on which Java threads block; replies come back
+//! Invocations go to Java through a crossbeam channel, for which Java threads sleep; replies come back
 //! through a oneshot each, which the loop awaits. So neither side ever blocks the other's kind of
 //! thread. What Java holds of an open invocation is a token, a counter that is checked against a table:
 //! a stale one is an error, never a pointer.
