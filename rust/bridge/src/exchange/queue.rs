@@ -9,38 +9,40 @@ use std::sync::Arc;
 
 use super::sync::{Condvar, Mutex, Receiver, Sender, TryRecvError, lock, unbounded, wait, yield_now};
 
-/// How many readers sleep, as far as is known: each wake-up takes one off, and one that wakes without being told
-/// stays counted, which costs a call of the system and nothing else.
+/// The readers that sleep.
 #[derive(Default)]
-struct Bell {
-    asleep: Mutex<usize>,
-    rung: Condvar,
+struct Sleepers {
+    /// How many, as far as is known: each wake-up takes one off, and one that wakes without being told stays counted,
+    /// which costs a call of the system and nothing else.
+    count: Mutex<usize>,
+    wake_up: Condvar,
 }
 
 /// Where events go in. Once all clones are gone, readers wake.
-pub(super) struct Entrance<T>(Arc<Door<T>>);
+pub(super) struct Entrance<T>(Arc<Input<T>>);
 
-struct Door<T> {
+/// What the clones of an entrance share.
+struct Input<T> {
     /// Empty only while this is dropped.
     sender: Option<Sender<T>>,
-    bell: Arc<Bell>,
+    sleepers: Arc<Sleepers>,
 }
 
 /// Where readers take events out.
 pub(super) struct Arrivals<T> {
     receiver: Receiver<T>,
-    bell: Arc<Bell>,
+    sleepers: Arc<Sleepers>,
 }
 
 /// A queue without events.
 pub(super) fn queue<T>() -> (Entrance<T>, Arrivals<T>) {
     let (sender, receiver) = unbounded();
-    let bell = Arc::new(Bell::default());
-    let door = Door {
+    let sleepers = Arc::new(Sleepers::default());
+    let input = Input {
         sender: Some(sender),
-        bell: Arc::clone(&bell),
+        sleepers: Arc::clone(&sleepers),
     };
-    (Entrance(Arc::new(door)), Arrivals { receiver, bell })
+    (Entrance(Arc::new(input)), Arrivals { receiver, sleepers })
 }
 
 impl<T> Entrance<T> {
@@ -50,11 +52,11 @@ impl<T> Entrance<T> {
             // It cannot fail: the exchange has the receiver, and whoever sends has the exchange.
             let _sent = sender.send(message);
         }
-        let mut asleep = lock(&self.0.bell.asleep);
+        let mut asleep = lock(&self.0.sleepers.count);
         if *asleep > 0 {
             *asleep -= 1;
             drop(asleep);
-            self.0.bell.rung.notify_one();
+            self.0.sleepers.wake_up.notify_one();
         }
     }
 }
@@ -65,11 +67,11 @@ impl<T> Clone for Entrance<T> {
     }
 }
 
-impl<T> Drop for Door<T> {
+impl<T> Drop for Input<T> {
     fn drop(&mut self) {
         self.sender = None;
-        *lock(&self.bell.asleep) = 0;
-        self.bell.rung.notify_all();
+        *lock(&self.sleepers.count) = 0;
+        self.sleepers.wake_up.notify_all();
     }
 }
 
@@ -84,7 +86,7 @@ impl<T> Arrivals<T> {
                 return Some(message);
             }
         }
-        let mut asleep = lock(&self.bell.asleep);
+        let mut asleep = lock(&self.sleepers.count);
         loop {
             // With the lock held: whoever sends meanwhile finds this reader counted.
             match self.receiver.try_recv() {
@@ -93,7 +95,7 @@ impl<T> Arrivals<T> {
                 Err(TryRecvError::Empty) => {}
             }
             *asleep += 1;
-            asleep = wait(&self.bell.rung, asleep);
+            asleep = wait(&self.sleepers.wake_up, asleep);
         }
     }
 

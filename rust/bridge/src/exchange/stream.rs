@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::{Bytes, BytesMut};
 
 use super::ErrorReport;
-use super::sync::{Condvar, Mutex, MutexGuard, lock};
+use super::sync::{Condvar, Mutex, MutexGuard, lock, wait};
 use crate::error::BridgeError;
 
 /// How many bytes may wait to be sent before a write blocks. With the client's own buffer and the
@@ -122,11 +122,7 @@ impl Writer {
                 break;
             }
             state.blocked += 1;
-            state = self
-                .0
-                .room
-                .wait(state)
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            state = wait(&self.0.room, state);
             state.blocked -= 1;
             has_room = state.waiting <= LOW;
         }

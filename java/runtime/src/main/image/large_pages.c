@@ -3,9 +3,10 @@
  *
  * An image takes the memory of an array of 128 KiB and more from the system and gives it back when the array is
  * dead. An event or a response of megabytes so costs a page fault for each 4 KiB, which takes longer than all that
- * is done with its bytes. Where the system gives large pages to those who ask ("madvise" or
- * "always" in /sys/kernel/mm/transparent_hugepage/enabled), there is one fault for 2 MiB. What does not fill a large page gets small ones, all in one call of the system. No memory is
- * taken that was not asked for: the image fills the whole array with zeros at once in any case.
+ * is done with its bytes. Where the system gives large pages to those who ask ("madvise" or "always" in
+ * /sys/kernel/mm/transparent_hugepage/enabled), there is one fault for 2 MiB. What does not fill a large page gets
+ * small ones, all in one call of the system. No memory is taken that was not asked for: the image fills the whole
+ * array with zeros at once in any case.
  */
 #include <errno.h>
 #include <sys/mman.h>
