@@ -243,9 +243,9 @@ impl Target {
         settings.args = arguments;
         settings.memory_mb = MEMORY_MB;
         settings.task_root = Some(root());
-        // Time-outs are no part of these cases; a busy machine must not make one fail.
-        settings.timeout = std::time::Duration::from_secs(120);
-        settings.init_timeout = std::time::Duration::from_secs(120);
+        // Time-outs are no part of these cases; a busy machine that emulates another processor must not make one fail.
+        settings.timeout = std::time::Duration::from_secs(600);
+        settings.init_timeout = settings.timeout;
         settings
     }
 }
