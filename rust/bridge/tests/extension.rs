@@ -6,13 +6,18 @@
 mod support;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use Hello::exchange::Reply;
 use support::{Call, Reaction, Server, event, serve, status};
 
-/// Answers one event in a runtime with the extension; `register` is what comes of its registration.
-fn answered(register: fn() -> Reaction) -> Server {
+/// Where the extension waits.
+const WAITING: &str = "/extension/event/next";
+
+/// Answers one event in a runtime with the extension; `register` is what comes of its registration, and
+/// whether it then waits for an event of its own, on a connection that comes up beside that of the loop.
+fn answered(register: fn() -> Reaction, waits: bool) -> Server {
     let given = AtomicBool::new(false);
     let mut server = serve(move |call| match &call.line {
         line if line.ends_with("/extension/register") => register(),
@@ -25,6 +30,11 @@ fn answered(register: fn() -> Reaction) -> Server {
     server.settings.extension = true;
     let runtime = server.runtime(1);
     let taken = runtime.exchange.next().unwrap();
+    let until = Instant::now() + Duration::from_secs(60);
+    while waits && first(&server, WAITING).is_none() {
+        assert!(Instant::now() < until, "the extension does not wait");
+        thread::sleep(Duration::from_millis(1));
+    }
     runtime
         .exchange
         .answer(taken.token, Reply::Buffered("{}".into()))
@@ -45,15 +55,16 @@ fn first(server: &Server, end: &str) -> Option<(usize, Call)> {
 
 #[test]
 fn is_registered_before_the_first_poll_on_its_connection_and_waits_on_another() {
-    let server = answered(|| {
+    let register = || {
         let identified = "HTTP/1.1 200 OK\r\nLAMBDA-Extension-Identifier: e-1\r\nContent-Length: 2\r\n\r\n{}";
         Reaction::Answer(identified.into())
-    });
+    };
+    let server = answered(register, true);
     let (registered, register) = first(&server, "/extension/register").unwrap();
     let (polled, poll) = first(&server, "/invocation/next").unwrap();
     assert!(registered < polled);
     assert_eq!(register.connection, poll.connection);
-    let (_, waiting) = first(&server, "/extension/event/next").unwrap();
+    let (_, waiting) = first(&server, WAITING).unwrap();
     assert_ne!(waiting.connection, poll.connection);
 }
 
@@ -67,7 +78,7 @@ fn a_registration_that_fails_keeps_no_event_away() {
         || Reaction::AnswerAndClose(b"nothing of HTTP\r\n\r\n".to_vec()),
     ];
     for register in reactions {
-        let server = answered(register);
-        assert!(first(&server, "/extension/event/next").is_none());
+        let server = answered(register, false);
+        assert!(first(&server, WAITING).is_none());
     }
 }
