@@ -95,5 +95,5 @@ list_all_jars() {
 # What the tasks themselves are tested by.
 test_tasks() {
   local test
-  for test in run steps version release central audit; do "tasks/tests/${test}_test.sh" || return; done
+  for test in run steps version release central audit docker; do "tasks/tests/${test}_test.sh" || return; done
 }
