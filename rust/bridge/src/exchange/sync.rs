@@ -42,7 +42,8 @@ mod modelled {
 
     struct Queue<T> {
         messages: VecDeque<T>,
-        senders: usize,
+        /// Until the sender is dropped: the exchange clones none.
+        open: bool,
     }
 
     pub(in crate::exchange) struct Sender<T>(Arc<Mutex<Queue<T>>>);
@@ -56,7 +57,7 @@ mod modelled {
     pub(in crate::exchange) fn unbounded<T>() -> (Sender<T>, Receiver<T>) {
         let queue = Arc::new(Mutex::new(Queue {
             messages: VecDeque::new(),
-            senders: 1,
+            open: true,
         }));
         (Sender(Arc::clone(&queue)), Receiver(queue))
     }
@@ -70,7 +71,7 @@ mod modelled {
 
     impl<T> Drop for Sender<T> {
         fn drop(&mut self) {
-            lock(&self.0).senders -= 1;
+            lock(&self.0).open = false;
         }
     }
 
@@ -79,8 +80,8 @@ mod modelled {
             let mut queue = lock(&self.0);
             match queue.messages.pop_front() {
                 Some(message) => Ok(message),
-                None if queue.senders == 0 => Err(TryRecvError::Disconnected),
-                None => Err(TryRecvError::Empty),
+                None if queue.open => Err(TryRecvError::Empty),
+                None => Err(TryRecvError::Disconnected),
             }
         }
     }
